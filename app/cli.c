@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+#include "config.h"
+#include "error.h"
+#include "store.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *summary;
+} Verb;
+
+static const Verb verbs[] = {
+  { "import", byline_cli_import, N_ ("Turn an HTML or text file into a canonical article") },
+  { "check", byline_cli_check, N_ ("Name each problem of packs, work, keys and articles") },
+  { "anchor", byline_cli_anchor, N_ ("Find each annotation again in an article") },
+  { "score", byline_cli_score, N_ ("Compare work files with an answer key") },
+};
+
+char *
+byline_cli_read (const char *name, gsize max_size, gsize *size, GError **error)
+{
+  return byline_store_read_file (strcmp (name, "-") == 0 ? "/dev/stdin" : name, max_size, size, error);
+}
+
+int
+byline_cli_write (const char *name, const char *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (name != NULL && strcmp (name, "-") != 0)
+    return byline_store_write_file (name, data, size, &error) ? BYLINE_EXIT_DONE : byline_cli_fail (name, error);
+
+  if (fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0)
+    return BYLINE_EXIT_DONE;
+
+  g_set_error_literal (&error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+  return byline_cli_fail (_ ("standard output"), error);
+}
+
+int
+byline_cli_fail (const char *name, const GError *error)
+{
+  g_printerr ("%s: %s\n", strcmp (name, "-") == 0 ? _ ("standard input") : name, error->message);
+  return error->domain == BYLINE_ERROR ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_SYSTEM;
+}
+
+gboolean
+byline_cli_options (int argc, char **argv, const char *parameters, const char *summary, const GOptionEntry *entries, char ***rest, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GOptionContext) context = g_option_context_new (parameters);
+  g_auto (GStrv) arguments = g_new0 (char *, argc + 1);
+  gboolean help = FALSE;
+  const GOptionEntry own[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  for (int i = 0; i < argc; i++)
+    arguments[i] = g_strdup (argv[i]);
+
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
+
+  if (!g_option_context_parse_strv (context, &arguments, &error))
+    {
+      g_printerr ("byline-cli %s: %s\n", argv[0], error->message);
+      *status = BYLINE_EXIT_USAGE;
+      return FALSE;
+    }
+  if (help)
+    {
+      g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+      g_print ("%s", text);
+      *status = BYLINE_EXIT_DONE;
+      return FALSE;
+    }
+
+  *rest = g_strdupv (arguments + 1);
+  return TRUE;
+}
+
+static void
+print_usage (FILE *stream)
+{
+  fprintf (stream, "%s\n\n", _ ("Usage: byline-cli VERB [OPTION…] FILE…"));
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    fprintf (stream, "  %-10s %s\n", verbs[i].name, _ (verbs[i].summary));
+  fprintf (stream, "\n%s\n", _ ("“byline-cli VERB --help” says more. “-” stands for standard input or output."));
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("byline-cli");
+
+  if (argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
+    return print_usage (stdout), BYLINE_EXIT_DONE;
+  if (argc > 1 && strcmp (argv[1], "--version") == 0)
+    return printf ("Byline %s\n", BYLINE_VERSION), BYLINE_EXIT_DONE;
+
+  for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (argv[1], verbs[i].name) == 0)
+      return verbs[i].run (argc - 1, argv + 1);
+
+  if (argc > 1)
+    g_printerr (_ ("byline-cli: there is no verb “%s”\n"), argv[1]);
+  print_usage (stderr);
+  return BYLINE_EXIT_USAGE;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Exit statuses of docs/formats.md section 5. */
+enum
+{
+  BYLINE_EXIT_DONE = 0,
+  BYLINE_EXIT_BAD_INPUT = 1,
+  BYLINE_EXIT_USAGE = 2,
+  BYLINE_EXIT_SYSTEM = 3,
+};
+
+/* One function a verb; argv[0] is the verb. Each lives in cli-VERB.c. */
+int byline_cli_import (int argc, char **argv);
+int byline_cli_check  (int argc, char **argv);
+int byline_cli_anchor (int argc, char **argv);
+int byline_cli_score  (int argc, char **argv);
+
+/* For the verbs: read a file or `-`, capped; write a file durably or `-`; say
+ * "NAME: message" on stderr and give the exit status that fits the error. */
+char *byline_cli_read  (const char *name, gsize max_size, gsize *size, GError **error);
+int   byline_cli_write (const char *name, const char *data, gsize size);
+int   byline_cli_fail  (const char *name, const GError *error);
+/* Parses @entries; FALSE means that usage has been printed: exit with *status
+ * (0 for --help, 2 for a mistake). The rest of the arguments is in *rest. */
+gboolean byline_cli_options (int argc, char **argv, const char *parameters, const char *summary, const GOptionEntry *entries, char ***rest, int *status);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define BYLINE_JSON_MAX_DEPTH 64
+
+JsonNode   *byline_json_parse       (const char *data, gsize size, gsize max_size, GError **error);
+char       *byline_json_print       (JsonNode *node, gsize *size);
+
+/* Typed reads. @where names the object in messages ("annotation 3"). An absent
+ * optional member leaves *value alone and returns TRUE; a wrong type is
+ * BYLINE_ERROR_VALUE. Strings and objects are borrowed from @object. */
+gboolean    byline_json_get_string  (JsonObject *object, const char *where, const char *member, gboolean required, const char **value, GError **error);
+gboolean    byline_json_get_uint    (JsonObject *object, const char *where, const char *member, gboolean required, guint max, guint *value, GError **error);
+gboolean    byline_json_get_boolean (JsonObject *object, const char *where, const char *member, gboolean required, gboolean *value, GError **error);
+gboolean    byline_json_get_object  (JsonObject *object, const char *where, const char *member, gboolean required, JsonObject **value, GError **error);
+gboolean    byline_json_get_array   (JsonObject *object, const char *where, const char *member, gboolean required, JsonArray **value, GError **error);
+
+G_END_DECLS
