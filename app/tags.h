@@ -49,12 +49,14 @@ void             byline_tag_set_unref       (BylineTagSet *self);
 guint            byline_tag_set_get_size    (BylineTagSet *self);
 const BylineTag *byline_tag_set_get         (BylineTagSet *self, guint index);
 int              byline_tag_set_find        (BylineTagSet *self, const char *id);
+const char      *byline_tag_set_get_boundary (BylineTagSet *self);
 
 const char      *byline_tag_get_label       (const BylineTag *tag, const char *language);
 const char      *byline_tag_get_letter      (const BylineTag *tag, const char *language);
 const char      *byline_tag_get_definition  (const BylineTag *tag, const char *language);
 const char      *byline_tag_get_example     (const BylineTag *tag, const char *language);
 const char      *byline_tag_get_question    (const BylineTag *tag, const char *language);
+const char      *byline_tag_get_boundary    (const BylineTag *tag, const char *language);
 const char      *byline_pattern_get_name    (BylinePattern pattern);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineTagSet, byline_tag_set_unref)
