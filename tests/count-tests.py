@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""scripts/count-tests, tried on real meson runs of tests that pass, fail, skip and die."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+COUNT = sys.argv[1]
+CASES = [
+    # name, what each test program prints (None: no TAP) and its exit status, the count, whether all is well
+    ("all pass", [("ok 1 - a\nok 2 - b\n1..2", 0), ("ok 1 - c\n1..1", 0)], "3 passed, 0 failed, 0 skipped", True),
+    ("one fails", [("ok 1 - a\nnot ok 2 - b\n1..2", 1)], "1 passed, 1 failed, 0 skipped", False),
+    ("one is skipped", [("ok 1 - a\nok 2 - b # SKIP no display\n1..2", 0)], "1 passed, 0 failed, 1 skipped", True),
+    ("all are skipped", [("ok 1 - a # SKIP no display\n1..1", 0)], "0 passed, 0 failed, 1 skipped", False),
+    ("one dies", [("ok 1 - a\n1..3", 134), ("ok 1 - b\n1..1", 0)], "2 passed, 1 failed, 0 skipped", False),
+    ("dies at the end", [("ok 1 - a\nok 2 - b\n1..2", 134)], "2 passed, 1 failed, 0 skipped", False),
+    ("a namesake fails", [("ok 1 - a\n1..2", 1), ("not ok 1 - b\n1..1", 1)], "1 passed, 2 failed, 0 skipped", False),
+    ("without TAP", [(None, 0), (None, 1), (None, 77), (None, 134)], "1 passed, 2 failed, 1 skipped", False),
+    ("both kinds", [(None, 0), ("ok 1 - a\n1..1", 0), ("ok 1 - b\n1..2", 0)], "3 passed, 1 failed, 0 skipped", False),
+    ("none", [], "0 passed, 0 failed, 0 skipped", False),
+]
+
+
+def run(folder, programs):
+    build = ["project('count', meson_version: '>= 1.0')", "sh = find_program('sh')"]
+    for number, (output, status) in enumerate(programs, 1):
+        (folder / f"{number}.tap").write_text(output + "\n" if output else "")
+        protocol = "tap" if output else "exitcode"
+        build.append(f"test('a {'t' * number}', sh, protocol: '{protocol}', suite: 's',"
+                     f" args: ['-c', 'cat \"$1\"; exit {status}', 'sh', files('{number}.tap')])")
+    (folder / "meson.build").write_text("\n".join(build) + "\n")
+    subprocess.run(["meson", "setup", "b"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(["meson", "test", "-C", "b"], cwd=folder, capture_output=True)
+    return subprocess.run([COUNT, "b/meson-logs"], cwd=folder, text=True, capture_output=True)
+
+
+failed = 0
+for number, (name, programs, count, good) in enumerate(CASES, 1):
+    with tempfile.TemporaryDirectory() as folder:
+        got = run(pathlib.Path(folder), programs)
+    well = got.stdout == count + "\n" and (got.returncode == 0) == good
+    failed += not well
+    print(f"{'ok' if well else 'not ok'} {number} - {name}")
+    if not well:
+        print(f"# {got.stdout!r} {got.returncode} {got.stderr!r}, wanted {count!r}")
+print(f"1..{len(CASES)}")
+sys.exit(1 if failed else 0)
