@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the store is made of; others use store.h. Errors are %G_FILE_ERROR. */
+gboolean byline_durable_make_folder  (const char *path, GError **error);
+gboolean byline_durable_sync_folder  (const char *path, GError **error);
+/* Writes @data beside @path and makes it durable; the caller renames the
+ * temporary file, or removes it. */
+char    *byline_durable_write_beside (const char *path, const char *data, gsize size, GError **error);
+gboolean byline_durable_rename       (const char *from, const char *to, GError **error);
+/* Removes what a killed program left beside @path. */
+void     byline_durable_clean        (const char *path);
+
+G_END_DECLS
