@@ -33,9 +33,9 @@ typedef enum { BYLINE_BAND_NONE, BYLINE_BAND_REVISIT, BYLINE_BAND_ON_TRACK, BYLI
  * @overlap_bp: Jaccard overlap with the chosen boundary, basis points
  * @credit_pt: marks, 1/10,000
  * @optional: optional or contested
- * @boundary: the chosen boundary: 0 the span, k the k-th alternative; normalised
- *   words are in @segments
- * @fragments: (array length=n_fragments): indices in the work file of the pieces joined to it
+ * @boundary: the chosen boundary: 0 the span, k the k-th alternative in the file
+ * @fragments: (array length=n_fragments): indices in the work file of the pieces joined to it,
+ *   largest first
  */
 typedef struct
 {
@@ -117,6 +117,8 @@ typedef struct
   guint *confusion;
   guint n_tags;
   GPtrArray *warnings;
+  /*< private >*/
+  guint *fragments;
 } BylineScore;
 
 /**

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "normal.h"
+
+#include <string.h>
+
+/* Runs of this length are sorted by insertion. */
+#define SHORT_RUN 8
+
+/**
+ * byline_normal_init:
+ * @self: (out caller-allocates): the normal form
+ * @segmentation: of the article
+ * @raw: what was marked
+ * @arena: where the segments go
+ *
+ * The same as byline_segmentation_normalise_span(), without an allocation of its
+ * own. An empty span has no segments.
+ */
+void
+byline_normal_init (BylineNormal *self, const BylineSegmentation *segmentation, const BylineSpan *raw, BylineArena *arena)
+{
+  BylineSpan span = { byline_arena_new (arena, BylineSegment, raw->n_segments), 0 };
+  BylineSpan wordless = BYLINE_SPAN_INIT;
+
+  *self = (BylineNormal) { 0 };
+  for (guint i = 0; i < raw->n_segments; i++)
+    {
+      BylineSegment segment;
+
+      if (!byline_segmentation_normalise (segmentation, &raw->segments[i], &segment))
+        continue;
+      if (byline_segmentation_is_word_character (segmentation, segment.start))
+        {
+          span.segments[span.n_segments++] = segment;
+          continue;
+        }
+      if (wordless.segments == NULL)
+        wordless.segments = byline_arena_new (arena, BylineSegment, raw->n_segments);
+      wordless.segments[wordless.n_segments++] = segment;
+    }
+
+  if (span.n_segments == 0)
+    span = wordless;
+  if (span.n_segments == 0)
+    return;
+  if (span.n_segments > 1)
+    byline_span_join (&span);
+
+  self->start = byline_span_start (&span);
+  self->end = byline_span_end (&span);
+  self->length = byline_span_length (&span);
+  self->n_segments = span.n_segments;
+  self->segments = span.segments;
+}
+
+gboolean
+byline_normal_equal (const BylineNormal *a, const BylineNormal *b)
+{
+  return a->start == b->start && a->end == b->end && a->n_segments == b->n_segments &&
+    memcmp (a->segments, b->segments, sizeof (BylineSegment) * a->n_segments) == 0;
+}
+
+/**
+ * byline_normal_overlap:
+ *
+ * Returns: how many code points both cover
+ */
+guint
+byline_normal_overlap (const BylineNormal *a, const BylineNormal *b)
+{
+  const guint start = MAX (a->start, b->start);
+  const guint end = MIN (a->end, b->end);
+
+  if (start >= end)
+    return 0;
+  if (a->n_segments == 1 && b->n_segments == 1)
+    return end - start;
+
+  return byline_span_overlap (&(BylineSpan) { (BylineSegment *) a->segments, a->n_segments },
+                              &(BylineSpan) { (BylineSegment *) b->segments, b->n_segments });
+}
+
+typedef struct
+{
+  guint64 position; /* start, then end */
+  guint tag;
+  guint index;
+} Entry;
+
+static int
+compare_segments (const BylineNormal *a, const BylineNormal *b)
+{
+  return byline_span_compare (&(BylineSpan) { (BylineSegment *) a->segments, a->n_segments },
+                              &(BylineSpan) { (BylineSegment *) b->segments, b->n_segments });
+}
+
+static inline gboolean
+goes_before (const Entry *a, const Entry *b, const BylineNormal *normals)
+{
+  if (a->position != b->position)
+    return a->position < b->position;
+  if (a->tag != b->tag)
+    return a->tag < b->tag;
+  return compare_segments (&normals[a->index], &normals[b->index]) < 0;
+}
+
+static void
+sort_by_insertion (Entry *entries, guint n, const BylineNormal *normals)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      const Entry entry = entries[i];
+      guint at = i;
+
+      for (; at > 0 && goes_before (&entry, &entries[at - 1], normals); at--)
+        entries[at] = entries[at - 1];
+      entries[at] = entry;
+    }
+}
+
+/* Merges two neighbouring runs; equals keep their order. */
+static void
+merge (const Entry *from, guint n_left, guint n, Entry *to, const BylineNormal *normals)
+{
+  guint left = 0, right = n_left;
+
+  for (guint i = 0; i < n; i++)
+    if (left < n_left && (right == n || !goes_before (&from[right], &from[left], normals)))
+      to[i] = from[left++];
+    else
+      to[i] = from[right++];
+}
+
+/**
+ * byline_normal_sort:
+ * @normals: (array length=n): none of them empty
+ * @tags: (array length=n): the place of the tag of each in the tag set
+ * @n: how many
+ * @arena: for scratch memory
+ * @order: (out) (array length=n): the index of what comes first, second, …
+ *
+ * Finds the canonical order of docs/scoring.md section 2: by first start, last
+ * end, tag, segments, and at last by index.
+ */
+void
+byline_normal_sort (const BylineNormal *normals, const guint *tags, guint n, BylineArena *arena, guint *order)
+{
+  Entry *entries = byline_arena_new (arena, Entry, n);
+  Entry *other = byline_arena_new (arena, Entry, n);
+
+  for (guint i = 0; i < n; i++)
+    entries[i] = (Entry) { (guint64) normals[i].start << 32 | normals[i].end, tags[i], i };
+
+  for (guint at = 0; at < n; at += MIN (SHORT_RUN, n - at))
+    sort_by_insertion (entries + at, MIN (SHORT_RUN, n - at), normals);
+
+  for (gsize run = SHORT_RUN; run < n; run *= 2)
+    {
+      Entry *sorted = other;
+
+      for (gsize at = 0; at < n; at += 2 * run)
+        merge (entries + at, MIN (run, n - at), MIN (2 * run, n - at), sorted + at, normals);
+      other = entries;
+      entries = sorted;
+    }
+
+  for (guint i = 0; i < n; i++)
+    order[i] = entries[i].index;
+}
