@@ -42,7 +42,8 @@ typedef struct
  * BylineAnnotation:
  * @id: an absolute IRI
  * @tag: the tag's id
- * @span: as the file says, disjoint and in text order, code points
+ * @span: as the file says, code points; normally disjoint and in text order, but
+ *   a stranger's file may have it otherwise: byline_annotations_check() tells
  * @quotes: (element-type BylineQuote): one a segment
  * @note: (nullable): a student's note; in a key the reason
  * @created: (nullable): RFC 3339
@@ -53,12 +54,11 @@ typedef struct
  * @alternative_tags: (element-type BylineAlternativeTag) (nullable): key only
  * @alternative_spans: (element-type BylineSpan) (nullable): key only
  * @rule: (nullable): key only
- * @raw: (nullable): the member as read, with all that Byline does not know
+ * @raw: the annotation as the file has it, with all that Byline does not know
  *
- * One tagged passage. Never changed once it is shared: an edit makes another
- * one with the same id by byline_annotation_edit(), so that the undo log and a
- * save in another thread can hold on to the old one. Atomically reference
- * counted.
+ * One tagged passage. Never changed once it is in a collection: an edit makes
+ * another one with the same id, so that the undo log and a save in another
+ * thread can hold on to the old one. Atomically reference counted.
  */
 typedef struct
 {
@@ -79,6 +79,7 @@ typedef struct
 } BylineAnnotation;
 
 BylineAnnotation *byline_annotation_new      (BylineArticle *article, const char *tag, const BylineSpan *span);
+BylineAnnotation *byline_annotation_new_from_json (JsonObject *raw, guint index, GError **error);
 BylineAnnotation *byline_annotation_ref      (BylineAnnotation *self);
 void              byline_annotation_unref    (BylineAnnotation *self);
 
@@ -108,9 +109,12 @@ void               byline_annotations_unref         (BylineAnnotations *self);
 BylineAnnotations *byline_annotations_new_from_data (const char *data, gsize size, GError **error);
 char              *byline_annotations_to_data       (BylineAnnotations *self, gsize *size);
 
-/* Whether positions, quotes, tags and digest agree with the article (and the tag
- * set, if given). Each problem is one sentence in @problems (element-type utf8). */
+/* Whether the file is whole and positions, quotes, tags and digest agree with the
+ * article and the tag set, where given. Each problem is one sentence with its
+ * place in @problems (element-type utf8). */
 gboolean           byline_annotations_check         (BylineAnnotations *self, BylineArticle *article, BylineTagSet *tags, GPtrArray *problems);
+/* Sound, but not as a teacher would want it: a key item without a reason. */
+void               byline_annotations_list_warnings (BylineAnnotations *self, GPtrArray *warnings);
 
 BylineRole         byline_annotations_get_role      (BylineAnnotations *self);
 const char        *byline_annotations_get_id        (BylineAnnotations *self);
