@@ -21,7 +21,7 @@ find_tag (BylineTagSet *tags, const BylineAnnotation *annotation, const char *id
 
   if (found < 0)
     {
-      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _("Annotation %s: the tag “%s” is not in the tag set"), annotation->id, id);
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("Annotation %s: the tag “%s” is not in the tag set"), annotation->id, id);
       return FALSE;
     }
   *tag = found;
