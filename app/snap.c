@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "snap.h"
+
+/* From what a hand selected to what it meant: whole words, without the white
+ * space around them. What is stored keeps quotation marks and full stops that
+ * were selected; only the comparison looks past them (docs/scoring.md section 2). */
+
+static gboolean
+is_space_at (BylineArticle *article, guint offset)
+{
+  const char *text = byline_article_get_text (article, NULL);
+
+  return g_unichar_isspace (g_utf8_get_char (text + byline_article_to_byte (article, offset)));
+}
+
+/* Marks and joiners belong to the letter before them. */
+static gboolean
+continues_cluster (BylineArticle *article, guint offset)
+{
+  const char *text = byline_article_get_text (article, NULL);
+  const char *at = text + byline_article_to_byte (article, offset);
+  const gunichar here = g_utf8_get_char (at);
+
+  if (offset == 0 || offset >= byline_article_get_length (article))
+    return FALSE;
+  return g_unichar_ismark (here) || here == 0x200d || (here >= 0x1f3fb && here <= 0x1f3ff)
+         || g_utf8_get_char (g_utf8_prev_char (at)) == 0x200d;
+}
+
+/**
+ * byline_snap_to_words:
+ * @article: an article
+ * @raw: what was selected, code points; may reach past the end
+ * @words: whether to take a word whole when a part of it was selected
+ * @snapped: (out): what to tag
+ *
+ * Drops white space at both ends and never cuts a grapheme cluster. In unspaced
+ * scripts each character is a word, so nothing is taken that was not selected.
+ *
+ * Returns: %FALSE when nothing but white space was selected
+ */
+gboolean
+byline_snap_to_words (BylineArticle *article, const BylineSegment *raw, gboolean words, BylineSegment *snapped)
+{
+  const BylineSegmentation *segmentation = byline_article_get_segmentation (article);
+  guint start = raw->start, end = MIN (raw->end, byline_article_get_length (article));
+  BylineSegment word;
+
+  while (start < end && is_space_at (article, start))
+    start++;
+  while (end > start && is_space_at (article, end - 1))
+    end--;
+  if (start >= end)
+    return FALSE;
+
+  if (words && byline_segmentation_find_word (segmentation, start, &word))
+    start = word.start;
+  if (words && byline_segmentation_find_word (segmentation, end - 1, &word))
+    end = word.end;
+  while (continues_cluster (article, start))
+    start--;
+  while (continues_cluster (article, end))
+    end++;
+
+  *snapped = (BylineSegment) { start, end };
+  return TRUE;
+}
+
+/**
+ * byline_snap_next_sentence:
+ * @article: an article
+ * @offset: where the caret is, code points
+ * @step: 1 for the next sentence, -1 for the one before
+ * @extend: whether a selection grows, which should then end with a sentence
+ *
+ * Returns: where the caret goes; @offset at either end of the article
+ */
+guint
+byline_snap_next_sentence (BylineArticle *article, guint offset, int step, gboolean extend)
+{
+  guint n;
+  const BylineSegment *sentences = byline_segmentation_get_sentences (byline_article_get_segmentation (article), &n);
+
+  if (step > 0)
+    {
+      for (guint i = 0; i < n; i++)
+        if (extend && sentences[i].end > offset)
+          return sentences[i].end;
+        else if (!extend && sentences[i].start > offset)
+          return sentences[i].start;
+    }
+  else
+    {
+      for (guint i = n; i > 0; i--)
+        if (sentences[i - 1].start < offset)
+          return sentences[i - 1].start;
+    }
+  return offset;
+}

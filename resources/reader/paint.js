@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Painting spans. Tints are CSS custom highlights: no element is added to the
+ * article, and where spans overlap the smallest one's tint is on top, so that
+ * tints never mix to mud. Underlines stand in up to three lanes below the line,
+ * in a layer beside the article, because overlapping highlights would show only
+ * one. Only blocks near the viewport are painted.
+ */
+"use strict";
+
+reader.LANES = 3;
+reader.LANE_STEP = 4.5;
+
+reader.Painter = class {
+  #text;
+  #blocks;
+  #layer;
+  #styles = [];
+  #highlights = [];
+  #spans = new Map ();
+  #visible = new Set ();
+  #dirty = new Set ();
+  #selected = null;
+  #frame = 0;
+  #sheet = new CSSStyleSheet ();
+  #onPainted;
+
+  constructor (text, layer, onPainted) {
+    this.#text = text;
+    this.#layer = layer;
+    this.#onPainted = onPainted;
+    this.#blocks = text.blocks ();
+
+    const byElement = new Map ();
+
+    for (const block of this.#blocks) {
+      block.segments = new Map ();
+      block.ranges = [];
+      block.svg = null;
+      if (!byElement.has (block.element))
+        byElement.set (block.element, []);
+      byElement.get (block.element).push (block);
+    }
+
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
+
+    const near = new IntersectionObserver (entries => {
+      for (const entry of entries)
+        for (const block of byElement.get (entry.target)) {
+          if (entry.isIntersecting)
+            this.#visible.add (block);
+          else
+            this.#visible.delete (block);
+          this.#dirty.add (block);
+        }
+      this.#schedule ();
+    }, { rootMargin: "400px" });
+
+    for (const element of byElement.keys ())
+      near.observe (element);
+
+    new ResizeObserver (() => this.repaint ()).observe (text.root);
+  }
+
+  /* [{ color, tint, pattern, outline }], numbered; a span names one. */
+  setStyles (styles) {
+    while (this.#sheet.cssRules.length > 0)
+      this.#sheet.deleteRule (0);
+
+    this.#styles = styles;
+    styles.forEach ((style, i) => {
+      if (!this.#highlights[i]) {
+        this.#highlights[i] = new Highlight ();
+        CSS.highlights.set (`byline-${i}`, this.#highlights[i]);
+      }
+      this.#sheet.insertRule (`::highlight(byline-${i}) { background-color: ${style.tint}; }`);
+    });
+    this.repaint ();
+  }
+
+  setSpans (spans) {
+    for (const block of this.#blocks)
+      if (block.segments.size > 0) {
+        block.segments.clear ();
+        this.#dirty.add (block);
+      }
+    this.#spans.clear ();
+    for (const span of spans)
+      this.#add (span);
+    this.#schedule ();
+  }
+
+  put (span) {
+    this.#drop (span.id);
+    this.#add (span);
+    this.#schedule ();
+  }
+
+  remove (id) {
+    this.#drop (id);
+    this.#schedule ();
+  }
+
+  select (id) {
+    const before = this.#selected;
+
+    this.#selected = this.#spans.has (id) ? id : null;
+    for (const one of [before, this.#selected])
+      if (one !== null && this.#spans.has (one))
+        this.#touch (this.#spans.get (one));
+    this.#schedule ();
+  }
+
+  get selected () { return this.#selected; }
+
+  repaint () {
+    for (const block of this.#visible)
+      this.#dirty.add (block);
+    this.#schedule ();
+  }
+
+  /* The page rectangles of a span, one a line. */
+  rects (id) {
+    const span = this.#spans.get (id);
+
+    return span ? span.segments.flatMap (([start, end]) => this.#lines (start, end)) : [];
+  }
+
+  #add (span) {
+    span.size = span.segments.reduce ((sum, [start, end]) => sum + end - start, 0);
+    this.#spans.set (span.id, span);
+    for (const block of this.#blocksOf (span)) {
+      const segments = span.segments
+        .map (([start, end]) => [Math.max (start, block.start), Math.min (end, block.end)])
+        .filter (([start, end]) => start < end);
+
+      block.segments.set (span.id, segments);
+      this.#dirty.add (block);
+    }
+  }
+
+  #drop (id) {
+    const span = this.#spans.get (id);
+
+    if (!span)
+      return;
+    for (const block of this.#blocksOf (span)) {
+      block.segments.delete (id);
+      this.#dirty.add (block);
+    }
+    this.#spans.delete (id);
+    if (this.#selected === id)
+      this.#selected = null;
+  }
+
+  #touch (span) {
+    for (const block of this.#blocksOf (span))
+      this.#dirty.add (block);
+  }
+
+  * #blocksOf (span) {
+    let last = -1;
+
+    for (const [start, end] of span.segments) {
+      let low = 0, high = this.#blocks.length;
+
+      while (low < high) {
+        const middle = (low + high) >> 1;
+
+        if (this.#blocks[middle].end <= start)
+          low = middle + 1;
+        else
+          high = middle;
+      }
+      for (; low < this.#blocks.length && this.#blocks[low].start < end; low++)
+        if (low > last) {
+          last = low;
+          yield this.#blocks[low];
+        }
+    }
+  }
+
+  #schedule () {
+    if (this.#frame === 0)
+      this.#frame = requestAnimationFrame (() => {
+        this.#frame = 0;
+        this.#paint ();
+      });
+  }
+
+  /* All rectangles are read before anything is drawn, so that the page is laid
+   * out once. */
+  #paint () {
+    const plans = [];
+
+    for (const block of this.#dirty) {
+      const shown = this.#visible.has (block) && block.segments.size > 0;
+
+      for (const [highlight, range] of block.ranges)
+        highlight.delete (range);
+      block.ranges = [];
+      if (shown)
+        plans.push ([block, this.#plan (block)]);
+      else if (block.svg) {
+        block.svg.remove ();
+        block.svg = null;
+      }
+    }
+    this.#dirty.clear ();
+
+    for (const [block, strokes] of plans) {
+      this.#tint (block);
+      this.#draw (block, strokes);
+    }
+    this.#onPainted ();
+  }
+
+  /* Disjoint pieces, each with the style of the smallest span on it. */
+  #tint (block) {
+    const edges = [];
+
+    for (const [id, segments] of block.segments) {
+      const span = this.#spans.get (id);
+
+      if (this.#styles[span.style].outline)
+        continue;
+      for (const [start, end] of segments) {
+        edges.push ([start, true, span]);
+        edges.push ([end, false, span]);
+      }
+    }
+    edges.sort ((a, b) => a[0] - b[0]);
+
+    const open = new Set ();
+    let pieces = [];
+
+    for (let i = 0; i < edges.length; i++) {
+      const [at, opens, span] = edges[i];
+
+      if (opens)
+        open.add (span);
+      else
+        open.delete (span);
+
+      const next = i + 1 < edges.length ? edges[i + 1][0] : at;
+
+      if (next === at || open.size === 0)
+        continue;
+
+      const top = [...open].reduce ((best, one) => one.size < best.size ? one : best);
+      const last = pieces[pieces.length - 1];
+
+      if (last && last.end === at && last.style === top.style)
+        last.end = next;
+      else
+        pieces.push ({ start: at, end: next, style: top.style });
+    }
+
+    for (const piece of pieces) {
+      const range = this.#text.range (piece.start, piece.end);
+      const highlight = this.#highlights[piece.style];
+
+      highlight.add (range);
+      block.ranges.push ([highlight, range]);
+    }
+  }
+
+  /* [{ style, lane, selected, lines }]: a lane each, the selected span's first;
+   * lane LANES and more are only counted. */
+  #plan (block) {
+    const strokes = [];
+    const ends = [];
+    const entries = [...block.segments]
+      .map (([id, segments]) => ({ id, segments, span: this.#spans.get (id) }))
+      .sort ((a, b) => (b.id === this.#selected) - (a.id === this.#selected)
+                       || a.segments[0][0] - b.segments[0][0]
+                       || b.span.size - a.span.size);
+
+    for (const { id, segments, span } of entries) {
+      let lane = 0;
+      const from = segments[0][0], to = segments[segments.length - 1][1];
+
+      while (ends[lane] && ends[lane].some (([start, end]) => start < to && from < end))
+        lane++;
+      (ends[lane] = ends[lane] || []).push ([from, to]);
+      strokes.push ({
+        style: this.#styles[span.style],
+        lane,
+        selected: id === this.#selected,
+        lines: segments.flatMap (([start, end]) => this.#lines (start, end)),
+      });
+    }
+    return strokes;
+  }
+
+  /* One rectangle a line of text, in page pixels. */
+  #lines (start, end) {
+    const lines = [];
+    const base = this.#layer.getBoundingClientRect ();
+
+    for (const rect of this.#text.liveRange (start, end).getClientRects ()) {
+      if (rect.width < 0.5)
+        continue;
+
+      const last = lines[lines.length - 1];
+      const top = rect.top - base.top, bottom = rect.bottom - base.top;
+      const left = rect.left - base.left, right = rect.right - base.left;
+
+      if (last && Math.abs (last.bottom - bottom) < rect.height / 2 && left < last.right + 2 && right > last.left - 2) {
+        last.left = Math.min (last.left, left);
+        last.right = Math.max (last.right, right);
+        last.bottom = Math.max (last.bottom, bottom);
+      }
+      else
+        lines.push ({ left, right, top, bottom });
+    }
+    return lines;
+  }
+
+  #draw (block, strokes) {
+    const svg = reader.svg ("svg", { width: "1", height: "1" });
+    const crowd = new Map ();
+
+    for (const stroke of strokes) {
+      if (stroke.lane >= reader.LANES) {
+        const { right, bottom } = stroke.lines[stroke.lines.length - 1] || {};
+
+        if (right !== undefined)
+          crowd.set (`${Math.round (right)} ${Math.round (bottom)}`, (crowd.get (`${Math.round (right)} ${Math.round (bottom)}`) || 0) + 1);
+        continue;
+      }
+      for (const line of stroke.lines)
+        reader.drawLine (svg, stroke, line);
+    }
+
+    for (const [place, count] of crowd) {
+      const [x, y] = place.split (" ").map (Number);
+      const badge = reader.svg ("foreignObject", { x: x - 10, y: y - 2, width: 22, height: 14 });
+      const label = document.createElement ("div");
+
+      label.className = "crowd";
+      label.dataset.count = `+${count}`;
+      badge.append (label);
+      svg.append (badge);
+    }
+
+    if (block.svg)
+      block.svg.replaceWith (svg);
+    else
+      this.#layer.append (svg);
+    block.svg = svg;
+  }
+};
+
+reader.svg = (name, attributes) => {
+  const element = document.createElementNS ("http://www.w3.org/2000/svg", name);
+
+  for (const [key, value] of Object.entries (attributes))
+    element.setAttribute (key, value);
+  return element;
+};
+
+/* A wave of @period pixels between @left and @right. */
+reader.wave = (left, right, y, period, height) => {
+  let d = `M${left} ${y}`;
+
+  for (let x = left, up = 1; x < right; x += period / 2, up = -up)
+    d += `q${period / 4} ${up * height} ${Math.min (period / 2, right - x)} 0`;
+  return d;
+};
+
+reader.drawLine = (svg, stroke, line) => {
+  const { color, pattern } = stroke.style;
+  const y = line.bottom - 2 + stroke.lane * reader.LANE_STEP + 1;
+  const width = stroke.selected ? 3 : 2;
+  const path = (d, more) => svg.append (reader.svg ("path", { d, stroke: color, "stroke-width": width, fill: "none", ...more }));
+  const straight = at => `M${line.left} ${at}H${line.right}`;
+
+  if (pattern === "dotted")
+    path (`M${line.left + 1.2} ${y}H${line.right}`, { "stroke-dasharray": "0 4.6", "stroke-linecap": "round", "stroke-width": width + 0.5 });
+  else if (pattern === "double") {
+    path (straight (y - 1.2), { "stroke-width": width - 0.9 });
+    path (straight (y + 1.6), { "stroke-width": width - 0.9 });
+  }
+  else if (pattern === "wavy")
+    path (reader.wave (line.left, line.right, y, 7, 3.4), { "stroke-width": width - 0.6 });
+  else if (pattern === "dashed")
+    path (straight (y), { "stroke-dasharray": "6 4" });
+  else
+    path (straight (y), {});
+
+  if (stroke.selected)
+    svg.append (reader.svg ("rect", {
+      x: line.left - 1, y: line.top, width: line.right - line.left + 2, height: line.bottom - line.top,
+      fill: "none", stroke: color, "stroke-width": 1, rx: 2, opacity: 0.7,
+    }));
+};
