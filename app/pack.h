@@ -73,6 +73,7 @@ guint                    byline_pack_get_revision    (BylinePack *self);
 const char              *byline_pack_get_title       (BylinePack *self);
 const char              *byline_pack_get_description (BylinePack *self);
 const char              *byline_pack_get_language    (BylinePack *self);
+const char              *byline_pack_get_license     (BylinePack *self);
 BylinePackKind           byline_pack_get_kind        (BylinePack *self);
 BylineReveal             byline_pack_get_reveal      (BylinePack *self);
 BylineRetry              byline_pack_get_retry       (BylinePack *self);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pack-files.h"
+
+#include "config.h"
+#include "error.h"
+#include "store.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define ENTRIES_MAX 2000
+#define ENTRY_MAX (32 * 1024 * 1024)
+#define TOTAL_MAX (256 * 1024 * 1024)
+#define NAME_MAX_BYTES 1024
+#define FOLDER_DEPTH_MAX 16
+
+struct _BylinePackFiles
+{
+  char *folder;
+  GHashTable *files; /* name → GBytes */
+  gsize total;
+};
+
+/**
+ * byline_pack_is_safe_name:
+ * @name: a name from a manifest or an archive
+ *
+ * Returns: whether @name is a relative path of plain parts that stays inside the
+ *   pack on any system
+ */
+gboolean
+byline_pack_is_safe_name (const char *name)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (!g_utf8_validate (name, -1, NULL) || strlen (name) > NAME_MAX_BYTES || strpbrk (name, "\\:") != NULL)
+    return FALSE;
+  for (const char *p = name; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      return FALSE;
+
+  parts = g_strsplit (name, "/", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] == '\0' || g_str_equal (parts[i], ".") || g_str_equal (parts[i], ".."))
+      return FALSE;
+  return parts[0] != NULL;
+}
+
+BylinePackFiles *
+byline_pack_files_new_for_folder (const char *path)
+{
+  BylinePackFiles *self = g_new0 (BylinePackFiles, 1);
+
+  self->folder = g_strdup (path);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  return self;
+}
+
+void
+byline_pack_files_free (BylinePackFiles *self)
+{
+  g_free (self->folder);
+  g_hash_table_unref (self->files);
+  g_free (self);
+}
+
+static gboolean
+fail (const char *name, int code, const char *what, GError **error)
+{
+  g_set_error (error, BYLINE_ERROR, code, "%s: %s", name, what);
+  return FALSE;
+}
+
+/* A link may lead out of the pack, wherever in the path it stands. */
+static gboolean
+has_link (BylinePackFiles *self, const char *name)
+{
+  for (const char *slash = name; slash != NULL;)
+    {
+      g_autofree char *part = NULL;
+      g_autofree char *path = NULL;
+      struct stat status;
+
+      slash = strchr (slash, '/');
+      part = slash != NULL ? g_strndup (name, slash - name) : g_strdup (name);
+      path = g_build_filename (self->folder, part, NULL);
+      if (lstat (path, &status) == 0 && S_ISLNK (status.st_mode))
+        return TRUE;
+      slash = slash != NULL ? slash + 1 : NULL;
+    }
+  return FALSE;
+}
+
+static gboolean
+add (BylinePackFiles *self, const char *name, char *data, gsize size, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, size);
+
+  if (g_hash_table_size (self->files) >= ENTRIES_MAX)
+    return fail (name, BYLINE_ERROR_TOO_LARGE, _ ("the pack has too many files"), error);
+  self->total += size;
+  if (self->total > TOTAL_MAX)
+    return fail (name, BYLINE_ERROR_TOO_LARGE, _ ("the files of the pack are too large together"), error);
+
+  g_hash_table_replace (self->files, g_strdup (name), g_steal_pointer (&bytes));
+  return TRUE;
+}
+
+/**
+ * byline_pack_files_load:
+ * @name: a name
+ *
+ * Makes the file ready for byline_pack_files_get().
+ *
+ * Returns: whether it is, or there is no file of that name
+ */
+gboolean
+byline_pack_files_load (BylinePackFiles *self, const char *name, GError **error)
+{
+  g_autofree char *path = NULL;
+  struct stat status;
+  gsize size;
+  char *data;
+
+  if (!byline_pack_is_safe_name (name))
+    return fail (name, BYLINE_ERROR_VALUE, _ ("a name in a pack may not be absolute, nor hold “..”, “:” or a backslash"), error);
+  if (g_hash_table_contains (self->files, name))
+    return TRUE;
+  if (has_link (self, name))
+    return fail (name, BYLINE_ERROR_VALUE, _ ("links are not allowed in a pack"), error);
+
+  path = g_build_filename (self->folder, name, NULL);
+  if (stat (path, &status) != 0)
+    return TRUE;
+  if (!S_ISREG (status.st_mode))
+    return fail (name, BYLINE_ERROR_VALUE, _ ("this is no regular file"), error);
+
+  data = byline_store_read_file (path, ENTRY_MAX, &size, error);
+  if (data == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+  return add (self, name, data, size, error);
+}
+
+/**
+ * byline_pack_files_load_folder:
+ * @name: a folder's name
+ *
+ * Loads the files directly in a folder of the pack, if it is there.
+ */
+gboolean
+byline_pack_files_load_folder (BylinePackFiles *self, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GDir) dir = has_link (self, name) ? NULL : g_dir_open (path, 0, NULL);
+
+  for (const char *entry; dir != NULL && (entry = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *inner = g_strconcat (name, "/", entry, NULL);
+
+      if (*entry != '.' && !byline_pack_files_load (self, inner, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * byline_pack_files_get:
+ * @name: a name
+ *
+ * Returns: (transfer full) (nullable): its bytes, if it was loaded
+ */
+GBytes *
+byline_pack_files_get (BylinePackFiles *self, const char *name)
+{
+  GBytes *bytes = g_hash_table_lookup (self->files, name);
+  return bytes != NULL ? g_bytes_ref (bytes) : NULL;
+}
+
+static void
+list_others (BylinePackFiles *self, const char *folder, guint depth, GPtrArray *names)
+{
+  g_autofree char *path = g_build_filename (self->folder, folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+
+  for (const char *entry; dir != NULL && names->len < ENTRIES_MAX && (entry = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *name = *folder != '\0' ? g_strconcat (folder, "/", entry, NULL) : g_strdup (entry);
+      g_autofree char *inner = g_build_filename (self->folder, name, NULL);
+      struct stat status;
+
+      if (lstat (inner, &status) == 0 && S_ISDIR (status.st_mode) && depth < FOLDER_DEPTH_MAX)
+        list_others (self, name, depth + 1, names);
+      else if (!g_hash_table_contains (self->files, name))
+        g_ptr_array_add (names, g_utf8_make_valid (name, -1));
+    }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GPtrArray *
+byline_pack_files_list_others (BylinePackFiles *self)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  list_others (self, "", 0, names);
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}

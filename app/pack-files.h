@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BylinePackFiles:
+ *
+ * The files of a pack by name, in memory, wherever they came from.
+ */
+typedef struct _BylinePackFiles BylinePackFiles;
+
+BylinePackFiles *byline_pack_files_new_for_folder (const char *path);
+void             byline_pack_files_free           (BylinePackFiles *self);
+
+gboolean         byline_pack_files_load           (BylinePackFiles *self, const char *name, GError **error);
+gboolean         byline_pack_files_load_folder    (BylinePackFiles *self, const char *name, GError **error);
+GBytes          *byline_pack_files_get            (BylinePackFiles *self, const char *name);
+/* Names in the folder that nobody loaded (element-type utf8), sorted. */
+GPtrArray       *byline_pack_files_list_others    (BylinePackFiles *self);
+
+gboolean         byline_pack_is_safe_name         (const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylinePackFiles, byline_pack_files_free)
+
+G_END_DECLS
