@@ -166,7 +166,7 @@ test_size_cap (void)
 static void
 test_value_cap (void)
 {
-  const char *units[] = { "[],", "{},", "0,", "\"\",", "{\"\":0}," };
+  const char *units[] = { "[],", "{\"\":0}," };
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
     {
