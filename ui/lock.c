@@ -150,7 +150,6 @@ settings_new (void)
                                             "enable-developer-extras", FALSE,
                                             "enable-html5-database", FALSE,
                                             "enable-html5-local-storage", FALSE,
-                                            "enable-hyperlink-auditing", FALSE,
                                             "enable-media", FALSE,
                                             "enable-media-stream", FALSE,
                                             "enable-page-cache", FALSE,
