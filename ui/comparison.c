@@ -58,7 +58,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
   g_object_set_data (G_OBJECT (row), "badge", badge);
   g_object_set_data (G_OBJECT (row), "outcome", add_label (texts, "caption-heading"));
-  g_object_set_data (G_OBJECT (row), "title", add_label (texts, "body"));
+  g_object_set_data (G_OBJECT (row), "title", add_label (texts, "heading"));
   g_object_set_data (G_OBJECT (row), "reason", add_label (texts, "dim-label"));
   gtk_box_append (GTK_BOX (row), badge);
   gtk_box_append (GTK_BOX (row), texts);
@@ -80,24 +80,22 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *list_item)
   gtk_list_item_set_selectable (list_item, !header);
   gtk_list_item_set_activatable (list_item, !header);
   gtk_widget_set_visible (badge, !header);
-  gtk_widget_set_visible (outcome, !header);
   gtk_widget_set_visible (reason, byline_outcome_item_get_reason (item) != NULL);
 
+  /* Most sentences begin with the outcome; it is not said twice. */
+  gtk_widget_set_visible (outcome, !header && !byline_outcome_item_says_outcome (item));
   if (header)
     {
       name = g_strdup_printf (_ ("%s: %u"), byline_outcome_item_get_title (item), byline_outcome_item_get_count (item));
       gtk_label_set_label (GTK_LABEL (title), name);
-      gtk_widget_add_css_class (title, "heading");
     }
   else
     {
-      name = g_strdup_printf (_ ("%s. %s %s"), byline_outcome_item_get_outcome (item), byline_outcome_item_get_title (item),
-                              byline_outcome_item_get_reason (item) != NULL ? byline_outcome_item_get_reason (item) : "");
+      name = byline_outcome_item_dup_spoken (item);
       byline_badge_set_tag (BYLINE_BADGE (badge), byline_outcome_item_get_tag (item));
       gtk_label_set_label (GTK_LABEL (outcome), byline_outcome_item_get_outcome (item));
       gtk_label_set_label (GTK_LABEL (title), byline_outcome_item_get_title (item));
       gtk_label_set_label (GTK_LABEL (reason), byline_outcome_item_get_reason (item));
-      gtk_widget_remove_css_class (title, "heading");
     }
   byline_row_name_set (row, name);
 }
@@ -193,7 +191,7 @@ add_layer (BylineComparisonPane *self, BylineSession *session, BylineComparison 
       if (column != 1)
         gtk_label_set_xalign (GTK_LABEL (cell), 0);
       if (column == 3)
-        gtk_widget_add_css_class (cell, "heading");
+        gtk_widget_add_css_class (cell, "caption-heading");
       gtk_widget_set_tooltip_text (cell, details);
       gtk_grid_attach (self->layers, cell, column, row, 1, 1);
     }

@@ -73,6 +73,26 @@ byline_outcome_item_get_outcome (BylineOutcomeItem *self)
   return self->outcome;
 }
 
+gboolean
+byline_outcome_item_says_outcome (BylineOutcomeItem *self)
+{
+  return g_str_has_prefix (self->title, self->outcome);
+}
+
+char *
+byline_outcome_item_dup_spoken (BylineOutcomeItem *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  if (!byline_outcome_item_says_outcome (self))
+    g_ptr_array_add (parts, (gpointer) self->outcome);
+  g_ptr_array_add (parts, self->title);
+  if (self->reason != NULL)
+    g_ptr_array_add (parts, self->reason);
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (". ", (char **) parts->pdata);
+}
+
 const char *
 byline_outcome_item_get_target (BylineOutcomeItem *self)
 {

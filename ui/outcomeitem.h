@@ -26,6 +26,8 @@ gboolean         byline_outcome_item_is_header   (BylineOutcomeItem *self);
 const char      *byline_outcome_item_get_title   (BylineOutcomeItem *self);  /* the sentence */
 const char      *byline_outcome_item_get_reason  (BylineOutcomeItem *self);  /* the teacher's; nullable */
 const char      *byline_outcome_item_get_outcome (BylineOutcomeItem *self);  /* "Edges" */
+gboolean         byline_outcome_item_says_outcome (BylineOutcomeItem *self); /* the sentence begins with it */
+char            *byline_outcome_item_dup_spoken  (BylineOutcomeItem *self);  /* all of the row, to be read aloud */
 const char      *byline_outcome_item_get_target  (BylineOutcomeItem *self);  /* id of the painted span */
 const BylineTag *byline_outcome_item_get_tag     (BylineOutcomeItem *self);
 guint            byline_outcome_item_get_count   (BylineOutcomeItem *self);  /* header: rows below */
