@@ -27,7 +27,9 @@ struct _BylineReading
 {
   GtkWidget parent;
 
+  AdwHeaderBar *header;
   AdwWindowTitle *title;
+  GtkActionBar *bottom_bar;
   AdwFlap *flap;
   GtkOverlay *overlay;
   BylineTagBar *bar;
@@ -39,6 +41,7 @@ struct _BylineReading
   GtkWidget *side;
   GtkWidget *side_button;
   GtkWidget *side_switch;
+  GtkWidget *tools;
   GtkWidget *undo_box;
   GtkWidget *guide_button;
   GtkToggleButton *show_mine;
@@ -56,6 +59,8 @@ struct _BylineReading
   BylineMarker *marker;
   BylineSession *session;
   BylineComparison *comparison;
+  gboolean narrow;
+  guint folding;
 };
 
 G_DEFINE_FINAL_TYPE (BylineReading, byline_reading, GTK_TYPE_WIDGET)
@@ -541,6 +546,49 @@ message_cb (BylineReading *self, BylineMessage *message)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* A narrow header has no room for tools: they move to the lower edge. Done when
+ * idle, because the flap folds while widgets are given their places. */
+static gboolean
+fold_cb (gpointer data)
+{
+  BylineReading *self = data;
+  const gboolean narrow = adw_flap_get_folded (self->flap);
+
+  self->folding = 0;
+  if (self->narrow == narrow)
+    return G_SOURCE_REMOVE;
+
+  self->narrow = narrow;
+  g_object_ref (self->tools);
+  g_object_ref (self->undo_box);
+  if (narrow)
+    {
+      adw_header_bar_remove (self->header, self->tools);
+      adw_header_bar_remove (self->header, self->undo_box);
+      gtk_action_bar_pack_start (self->bottom_bar, self->undo_box);
+      gtk_action_bar_pack_end (self->bottom_bar, self->tools);
+    }
+  else
+    {
+      gtk_action_bar_remove (self->bottom_bar, self->tools);
+      gtk_action_bar_remove (self->bottom_bar, self->undo_box);
+      adw_header_bar_pack_start (self->header, self->undo_box);
+      adw_header_bar_pack_end (self->header, self->tools);
+    }
+  g_object_unref (self->tools);
+  g_object_unref (self->undo_box);
+  gtk_widget_set_visible (self->guide_button, !narrow);
+  gtk_action_bar_set_revealed (self->bottom_bar, narrow);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+folded_cb (BylineReading *self)
+{
+  if (self->folding == 0)
+    self->folding = g_idle_add (fold_cb, self);
+}
+
 static gboolean
 place_bar_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, gpointer data)
 {
@@ -556,6 +604,7 @@ byline_reading_dispose (GObject *object)
   BylineReading *self = BYLINE_READING (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->folding, g_source_remove);
   byline_reading_set_session (self, NULL, NULL, NULL);
   g_clear_object (&self->marker);
   g_clear_object (&self->settings);
@@ -567,7 +616,10 @@ byline_reading_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, BylineReading, header);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, title);
+  gtk_widget_class_bind_template_child (widget_class, BylineReading, bottom_bar);
+  gtk_widget_class_bind_template_child (widget_class, BylineReading, tools);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, flap);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, overlay);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, bar);
@@ -591,6 +643,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BylineReading, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, problem);
   gtk_widget_class_bind_template_callback (widget_class, side_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_bar_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_written_cb);
   gtk_widget_class_bind_template_callback (widget_class, article_note_written_cb);
@@ -653,8 +706,6 @@ byline_reading_init (BylineReading *self)
   g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-enable-animations", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->flap, "reveal-flap", self->side_button, "active", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  /* A narrow header keeps what has no other way in; the rest is in the menu. */
-  g_object_bind_property (self->flap, "folded", self->guide_button, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 }
 
 /**

@@ -22,6 +22,7 @@ reader.Selector = class {
     this.#caret.className = "caret";
     layer.append (this.#caret);
 
+    new ResizeObserver (() => this.#schedule ()).observe (text.root);
     document.addEventListener ("selectionchange", () => this.#schedule ());
     document.addEventListener ("focus", () => this.#schedule (), true);
     document.addEventListener ("mousedown", event => this.#press (event), true);
