@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "builder.h"
 
+#include "config.h"
+#include "error.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef enum
@@ -105,6 +109,12 @@ static BylineNode *
 top (BylineBuilder *self)
 {
   return g_array_index (self->open, Open, self->open->len - 1).node;
+}
+
+static gboolean
+is_full (BylineBuilder *self)
+{
+  return self->document->n_nodes >= BYLINE_DOCUMENT_MAX_NODES;
 }
 
 static BylineElementKind
@@ -463,7 +473,7 @@ write_preformatted (BylineBuilder *self, const char *text, gsize size)
 void
 byline_builder_text (BylineBuilder *self, const char *text, gsize size)
 {
-  if (self->n_dropped > 0)
+  if (self->n_dropped > 0 || is_full (self))
     return;
 
   if (!holds_lines (top (self)))
@@ -644,7 +654,7 @@ byline_builder_start (BylineBuilder *self, const char *name, gsize length, const
         self->direction = byline_document_keep (self->document, values[BYLINE_ATTRIBUTE_DIR]);
     }
 
-  if (element != NULL)
+  if (element != NULL && !is_full (self))
     frame.kind = start_element (self, element, values);
   if (frame.kind == FRAME_BLOCK)
     frame.node = top (self);
@@ -697,14 +707,20 @@ byline_builder_end (BylineBuilder *self)
 
 /**
  * byline_builder_finish:
+ * @error: %BYLINE_ERROR_TOO_LARGE
  *
  * Closes what is still open. The builder is of no more use.
  *
- * Returns: (transfer full): the document
+ * Returns: (transfer full) (nullable): the document
  */
 BylineDocument *
-byline_builder_finish (BylineBuilder *self)
+byline_builder_finish (BylineBuilder *self, GError **error)
 {
+  if (is_full (self))
+    {
+      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("This is too large for an article: it has more than a million pieces."));
+      return NULL;
+    }
   close_down_to (self, 0);
   return g_steal_pointer (&self->document);
 }

@@ -39,7 +39,7 @@ void            byline_builder_start  (BylineBuilder *self, const char *name, gs
 void            byline_builder_text   (BylineBuilder *self, const char *text, gsize size);
 void            byline_builder_end    (BylineBuilder *self);
 
-BylineDocument *byline_builder_finish (BylineBuilder *self);
+BylineDocument *byline_builder_finish (BylineBuilder *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineBuilder, byline_builder_free)
 

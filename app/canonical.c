@@ -226,7 +226,7 @@ read_all (Reader *self, GError **error)
  * @size: bytes of @html
  * @text: (nullable): gets the canonical text
  * @blocks: (nullable) (element-type BylineBlock): gets the blocks
- * @error: %BYLINE_ERROR_SYNTAX with line and column
+ * @error: %BYLINE_ERROR_SYNTAX with line and column; %BYLINE_ERROR_TOO_LARGE
  *
  * Reads canonical HTML: a strict reader of its few forms, then the rules of the
  * builder. What they make of it must be the same bytes again.
@@ -255,7 +255,9 @@ byline_canonical_read (const char *html, gsize size, GString *text, GArray *bloc
   if (!read_all (&reader, error))
     return NULL;
 
-  document = byline_builder_finish (builder);
+  document = byline_builder_finish (builder, error);
+  if (document == NULL)
+    return NULL;
   byline_document_write (document, again, text != NULL ? text : own_text, blocks != NULL ? blocks : own_blocks);
 
   while (same < size && same < again->len && html[same] == again->str[same])

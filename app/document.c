@@ -52,6 +52,7 @@ byline_document_append (BylineDocument *self, BylineNode *parent, const BylineEl
 {
   BylineNode *node = byline_arena_new0 (&self->arena, BylineNode, 1);
 
+  self->n_nodes++;
   node->element = element;
   link_last (parent, node);
   return node;

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Blocks, inline elements and runs of text in one article. A book has a tenth. */
+#define BYLINE_DOCUMENT_MAX_NODES 1000000
+
 /**
  * BylineNodeAttribute:
  * @attribute: which one
@@ -58,6 +61,7 @@ struct _BylineNode
  * BylineDocument:
  * @root: holds the blocks
  * @text: what the runs of text refer to
+ * @n_nodes: how many were ever made
  *
  * The canonical model of an article: blocks and inline runs, nothing else.
  */
@@ -66,6 +70,7 @@ typedef struct
   BylineArena arena;
   BylineNode *root;
   GString *text;
+  guint n_nodes;
 } BylineDocument;
 
 BylineDocument *byline_document_new         (void);

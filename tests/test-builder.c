@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "builder.h"
 #include "canonical.h"
+#include "error.h"
 
 #include <string.h>
 
@@ -46,7 +47,7 @@ build (const char *markup, guint max_depth)
           at += length + 1;
         }
     }
-  return byline_builder_finish (builder);
+  return byline_builder_finish (builder, NULL);
 }
 
 static char *
@@ -165,6 +166,22 @@ test_depth (void)
 
   g_assert_nonnull (strstr (html, "deep</strong>"));
   assert_canonical (html);
+}
+
+static void
+test_too_many_nodes (void)
+{
+  g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < BYLINE_DOCUMENT_MAX_NODES; i++)
+    {
+      byline_builder_start (builder, "p", 1, NULL, 0);
+      byline_builder_text (builder, "a", 1);
+      byline_builder_end (builder);
+    }
+  g_assert_null (byline_builder_finish (builder, &error));
+  g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE);
 }
 
 static char *
@@ -309,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/builder/rules", test_rules);
   g_test_add_func ("/builder/depth", test_depth);
   g_test_add_func ("/builder/title-and-language", test_title_and_language);
+  g_test_add_func ("/builder/too-many-nodes", test_too_many_nodes);
   g_test_add_func ("/builder/properties", test_properties);
   return g_test_run ();
 }

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "encoding.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* How far into a page a charset is looked for, in bytes. Browsers read 1,024;
+ * saved pages put comments before it. */
+#define PRESCAN 8192
+
+#define REPLACEMENT "\357\277\275"
+
+/* What the Encoding Standard reads labels as, where iconv takes them at their word. */
+static const struct { const char *label, *charset; } labels[] = {
+  { "ascii", "WINDOWS-1252" }, { "us-ascii", "WINDOWS-1252" }, { "iso-8859-1", "WINDOWS-1252" }, { "iso8859-1", "WINDOWS-1252" },
+  { "iso_8859-1", "WINDOWS-1252" }, { "latin1", "WINDOWS-1252" }, { "l1", "WINDOWS-1252" }, { "cp1252", "WINDOWS-1252" },
+  { "x-cp1252", "WINDOWS-1252" }, { "x-user-defined", "WINDOWS-1252" }, { "iso-8859-9", "WINDOWS-1254" }, { "latin5", "WINDOWS-1254" },
+  { "iso-8859-11", "WINDOWS-874" }, { "tis-620", "WINDOWS-874" }, { "gb2312", "GB18030" }, { "gbk", "GB18030" },
+  { "x-gbk", "GB18030" }, { "gb_2312-80", "GB18030" }, { "shift_jis", "CP932" }, { "shift-jis", "CP932" }, { "sjis", "CP932" },
+  { "x-sjis", "CP932" }, { "ms_kanji", "CP932" }, { "windows-31j", "CP932" }, { "euc-kr", "CP949" }, { "ks_c_5601-1987", "CP949" },
+  { "korean", "CP949" }, { "big5", "BIG5-HKSCS" }, { "big5-hkscs", "BIG5-HKSCS" }, { "x-mac-roman", "MACINTOSH" },
+  { "x-mac-cyrillic", "MAC-CYRILLIC" },
+  /* A page that can be read as far as its charset is not in one of these. */
+  { "utf-16", "UTF-8" }, { "utf-16le", "UTF-8" }, { "utf-16be", "UTF-8" }, { "unicode", "UTF-8" }, { "utf8", "UTF-8" },
+  { "unicode-1-1-utf-8", "UTF-8" },
+};
+
+/* Converts with iconv; what can not be read becomes U+FFFD, byte by byte. */
+static GString *
+convert (const char *data, gsize size, const char *charset)
+{
+  const GIConv converter = g_iconv_open ("UTF-8", charset);
+  g_autoptr (GString) text = NULL;
+  char *in = (char *) data;
+  gsize left = size;
+  char buffer[4096];
+
+  if (converter == (GIConv) -1)
+    return NULL;
+
+  text = g_string_sized_new (size + 1);
+  for (;;)
+    {
+      char *out = buffer;
+      gsize space = sizeof buffer;
+      const gsize result = left > 0 ? g_iconv (converter, &in, &left, &out, &space) : g_iconv (converter, NULL, NULL, &out, &space);
+      const int reason = result == (gsize) -1 ? errno : 0;
+
+      g_string_append_len (text, buffer, out - buffer);
+      if (reason == EILSEQ || reason == EINVAL)
+        {
+          g_string_append (text, REPLACEMENT);
+          in++;
+          left--;
+        }
+      else if (reason == 0 && left == 0 && out == buffer)
+        break;
+    }
+
+  g_iconv_close (converter);
+  return g_steal_pointer (&text);
+}
+
+static GString *
+replace_invalid (const char *data, gsize size)
+{
+  GString *text = g_string_sized_new (size + 1);
+  const char *end = data + size, *bad = NULL;
+
+  while (!g_utf8_validate_len (data, end - data, &bad))
+    {
+      g_string_append_len (text, data, bad - data);
+      /* A NUL is sound Unicode; whoever reads the text sees to it. */
+      g_string_append (text, *bad == '\0' ? " " : REPLACEMENT);
+      data = bad + 1;
+    }
+  g_string_append_len (text, data, end - data);
+  return text;
+}
+
+/* The charset that a label stands for: NULL for none that iconv should be asked for. */
+static char *
+resolve_label (const char *label, gsize length)
+{
+  g_autofree char *lower = g_ascii_strdown (label, length);
+
+  g_strstrip (lower);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (strcmp (lower, labels[i].label) == 0)
+      return g_strdup (labels[i].charset);
+  if (*lower == '\0' || strspn (lower, "abcdefghijklmnopqrstuvwxyz0123456789-_.:") != strlen (lower))
+    return NULL;
+  return g_steal_pointer (&lower);
+}
+
+/* Finds `charset=…` in a `<meta>`, or `encoding=…` in an XML declaration. */
+static char *
+find_declared (const char *data, gsize size)
+{
+  g_autofree char *head = g_ascii_strdown (data, MIN (size, PRESCAN));
+  const char *at = head;
+
+  if (g_str_has_prefix (head, "<?xml"))
+    {
+      const char *encoding = strstr (head, "encoding="), *end = strstr (head, "?>");
+
+      if (encoding != NULL && end != NULL && encoding < end)
+        {
+          encoding += strlen ("encoding=") + 1;
+          return resolve_label (encoding, strcspn (encoding, "\"'?"));
+        }
+    }
+
+  while ((at = strchr (at, '<')) != NULL)
+    {
+      const char *end, *charset;
+
+      if (g_str_has_prefix (at, "<!--"))
+        {
+          at = strstr (at + 2, "-->");
+          if (at == NULL)
+            return NULL;
+          continue;
+        }
+      end = strchr (at, '>');
+      if (end == NULL)
+        return NULL;
+      if (g_str_has_prefix (at, "<meta") && (g_ascii_isspace (at[5]) || at[5] == '/'))
+        {
+          g_autofree char *meta = g_strndup (at, end - at);
+
+          charset = strstr (meta, "charset");
+          if (charset != NULL)
+            {
+              charset += strlen ("charset");
+              charset += strspn (charset, " \t\r\n\f=\"'");
+              return resolve_label (charset, strcspn (charset, " \t\r\n\f\"';/>"));
+            }
+        }
+      at = end;
+    }
+  return NULL;
+}
+
+/* UTF-16 without a BOM shows in the zero bytes of its spaces and line ends. */
+static const char *
+guess_wide (const char *data, gsize size)
+{
+  guint zeros[2] = { 0, 0 };
+  const gsize n = MIN (size, 4096) & ~(gsize) 1;
+
+  for (gsize i = 0; i < n; i++)
+    zeros[i % 2] += data[i] == '\0';
+  if (n < 8 || zeros[0] + zeros[1] < n / 8)
+    return NULL;
+  if (zeros[1] > 4 * zeros[0])
+    return "UTF-16LE";
+  return zeros[0] > 4 * zeros[1] ? "UTF-16BE" : NULL;
+}
+
+/**
+ * byline_encoding_decode:
+ * @data: (array length=size): a text file
+ * @size: bytes of @data
+ * @html: whether a charset may be declared inside
+ *
+ * Reads a file in the encoding that its BOM, then its markup says; without
+ * either it is UTF-8 if it can be, else Windows-1252, as browsers read it. What
+ * has no meaning in that encoding becomes U+FFFD.
+ *
+ * Returns: (transfer full): valid UTF-8 without NULs and BOM
+ */
+GString *
+byline_encoding_decode (const char *data, gsize size, gboolean html)
+{
+  const struct { const char *bom; gsize length; const char *charset; } boms[] = {
+    { "\xEF\xBB\xBF", 3, "UTF-8" },
+    { "\xFF\xFE\0\0", 4, "UTF-32LE" },
+    { "\0\0\xFE\xFF", 4, "UTF-32BE" },
+    { "\xFF\xFE", 2, "UTF-16LE" },
+    { "\xFE\xFF", 2, "UTF-16BE" },
+  };
+  g_autofree char *charset = NULL;
+  g_autoptr (GString) text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (boms) && charset == NULL; i++)
+    if (size >= boms[i].length && memcmp (data, boms[i].bom, boms[i].length) == 0)
+      {
+        charset = g_strdup (boms[i].charset);
+        data += boms[i].length;
+        size -= boms[i].length;
+      }
+
+  if (charset == NULL)
+    charset = g_strdup (guess_wide (data, size));
+  if (charset == NULL && html)
+    charset = find_declared (data, size);
+  if (charset == NULL)
+    charset = g_strdup (g_utf8_validate_len (data, size, NULL) || memchr (data, 0, size) != NULL ? "UTF-8" : "WINDOWS-1252");
+
+  if (g_ascii_strcasecmp (charset, "UTF-8") != 0)
+    text = convert (data, size, charset);
+  if (text == NULL)
+    return replace_invalid (data, size);
+  if (memchr (text->str, 0, text->len) != NULL)
+    return replace_invalid (text->str, text->len);
+  return g_steal_pointer (&text);
+}
