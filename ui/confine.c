@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lock.h"
+#include "confine.h"
 
 #include "config.h"
 
@@ -32,7 +32,7 @@
 static GQuark
 content_quark (void)
 {
-  return g_quark_from_static_string ("byline-lock-content");
+  return g_quark_from_static_string ("byline-confine-content");
 }
 
 static void
@@ -40,7 +40,7 @@ scheme_cb (WebKitURISchemeRequest *request, gpointer data)
 {
   WebKitWebView *view = webkit_uri_scheme_request_get_web_view (request);
   GtkWidget *owner = view != NULL ? gtk_widget_get_parent (GTK_WIDGET (view)) : NULL;
-  BylineLockContent content = view != NULL ? (BylineLockContent) g_object_get_qdata (G_OBJECT (view), content_quark ()) : NULL;
+  BylineConfineContent content = view != NULL ? (BylineConfineContent) g_object_get_qdata (G_OBJECT (view), content_quark ()) : NULL;
   const char *path = webkit_uri_scheme_request_get_path (request);
   const char *type = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -78,7 +78,7 @@ decide_policy_cb (WebKitWebView *view, WebKitPolicyDecision *decision, WebKitPol
       WebKitNavigationAction *action = webkit_navigation_policy_decision_get_navigation_action (WEBKIT_NAVIGATION_POLICY_DECISION (decision));
       const char *uri = webkit_uri_request_get_uri (webkit_navigation_action_get_request (action));
 
-      if (g_strcmp0 (uri, BYLINE_LOCK_URI) == 0
+      if (g_strcmp0 (uri, BYLINE_CONFINE_URI) == 0
           && webkit_navigation_action_get_navigation_type (action) != WEBKIT_NAVIGATION_TYPE_LINK_CLICKED)
         {
           webkit_policy_decision_use (decision);
@@ -179,7 +179,7 @@ add_style_sheet (WebKitUserContentManager *manager)
 }
 
 /**
- * byline_lock_create_view:
+ * byline_confine_create_view:
  * @owner: the widget that will be the view's parent
  * @content: answers the requests of the `byline:` scheme
  *
@@ -188,7 +188,7 @@ add_style_sheet (WebKitUserContentManager *manager)
  * Returns: (transfer floating): the view
  */
 WebKitWebView *
-byline_lock_create_view (GtkWidget *owner, BylineLockContent content)
+byline_confine_create_view (GtkWidget *owner, BylineConfineContent content)
 {
   g_autoptr (WebKitNetworkSession) session = webkit_network_session_new_ephemeral ();
   g_autoptr (WebKitUserContentManager) manager = webkit_user_content_manager_new ();
@@ -277,14 +277,14 @@ get_filter_folder (void)
 }
 
 /**
- * byline_lock_async:
- * @view: a view of byline_lock_create_view()
+ * byline_confine_async:
+ * @view: a view of byline_confine_create_view()
  *
  * Puts the filter in place that lets only the `byline:` scheme through. Nothing
  * may be loaded before it is there.
  */
 void
-byline_lock_async (WebKitWebView *view, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+byline_confine_async (WebKitWebView *view, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autofree char *folder = get_filter_folder ();
   GTask *task = g_task_new (view, cancellable, callback, data);
@@ -304,7 +304,7 @@ byline_lock_async (WebKitWebView *view, GCancellable *cancellable, GAsyncReadyCa
 }
 
 gboolean
-byline_lock_finish (GAsyncResult *result, GError **error)
+byline_confine_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
