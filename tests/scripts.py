@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-SCRIPTS = pathlib.Path(sys.argv[1])
+SCRIPTS = pathlib.Path(sys.argv[1]).resolve()
 TOOLS = ["bash", "dirname", "env"]
 results = []
 
