@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+#include "config.h"
+#include "error.h"
+#include "pack.h"
+#include "result.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Files at work at the same time; what is printed keeps their order. */
+#define BATCH_SIZE 64
+
+typedef enum { FORMAT_TABLE, FORMAT_JSON, FORMAT_NDJSON, FORMAT_CSV } Format;
+
+static const char *const format_names[] = { "table", "json", "ndjson", "csv", NULL };
+static const char *const surplus_names[] = { "off", "mild", "standard", "strict", NULL };
+static const char *const partial_names[] = { "overlap", "half", "full", "none", NULL };
+
+/* An article with the key that its work is compared with. */
+typedef struct
+{
+  BylineArticle *article;
+  BylineAnnotations *key;
+  BylineScorer *scorer;
+  GError *error;
+} Target;
+
+typedef struct
+{
+  BylinePack *pack;
+  BylineTagSet *tags;
+  BylineScoring scoring;
+  Format format;
+  gboolean details;
+  Target *only;        /* for all files; NULL when each file's article decides */
+  GHashTable *targets; /* article id → Target */
+  GMutex lock;         /* of targets */
+} Scoring;
+
+/* One file on its way through a thread. */
+typedef struct
+{
+  const char *file;
+  GString *out;
+  GError *error;
+} Job;
+
+static void
+target_free (Target *self)
+{
+  g_clear_pointer (&self->scorer, byline_scorer_free);
+  g_clear_pointer (&self->key, byline_annotations_unref);
+  g_clear_pointer (&self->article, byline_article_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static void
+scoring_clear (Scoring *self)
+{
+  g_clear_pointer (&self->only, target_free);
+  g_clear_pointer (&self->targets, g_hash_table_unref);
+  g_clear_pointer (&self->tags, byline_tag_set_unref);
+  g_clear_pointer (&self->pack, byline_pack_unref);
+  g_mutex_clear (&self->lock);
+}
+
+static BylineAnnotations *
+read_annotations (const char *file, GError **error)
+{
+  gsize size;
+  g_autofree char *data = byline_cli_read (file, BYLINE_ANNOTATIONS_MAX_SIZE, &size, error);
+
+  return data != NULL ? byline_annotations_new_from_data (data, size, error) : NULL;
+}
+
+static BylineArticle *
+read_article (const char *file, GError **error)
+{
+  gsize size;
+  char *data = byline_cli_read (file, BYLINE_ARTICLE_MAX_SIZE, &size, error);
+  g_autoptr (GBytes) bytes = data != NULL ? g_bytes_new_take (data, size) : NULL;
+
+  return bytes != NULL ? byline_article_new (bytes, error) : NULL;
+}
+
+/* The article of a pack with its key, made at the first call. */
+static Target *
+get_target (Scoring *self, const char *article)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  Target *target;
+
+  if (self->only != NULL)
+    return self->only;
+
+  locker = g_mutex_locker_new (&self->lock);
+  target = g_hash_table_lookup (self->targets, article);
+  if (target != NULL)
+    return target;
+
+  target = g_new0 (Target, 1);
+  g_hash_table_insert (self->targets, g_strdup (article), target);
+  if (byline_pack_find_article (self->pack, article) == NULL)
+    g_set_error (&target->error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no article “%s”"), article);
+  else if (!byline_pack_has_key (self->pack, article))
+    g_set_error (&target->error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no key for the article “%s”; give one with --key"), article);
+  else if ((target->article = byline_pack_load_article (self->pack, article, &target->error)) != NULL
+           && (target->key = byline_pack_load_key (self->pack, article, &target->error)) != NULL)
+    target->scorer = byline_scorer_new (target->article, self->tags, target->key, &self->scoring, &target->error);
+  return target;
+}
+
+static void
+append_table_row (const BylineResult *result, GString *out)
+{
+  const char *code_name;
+  guint found = 0;
+
+  if (result->score == NULL)
+    {
+      /* Translators: a file that could not be compared, in the table of results. */
+      g_string_append_printf (out, "%-24s %s\n", _ ("damaged"), result->file);
+      return;
+    }
+
+  for (guint i = 0; i < result->score->n_layers; i++)
+    found += result->score->layers[i].found;
+  code_name = byline_annotations_get_code_name (result->work);
+  g_string_append_printf (out, "%-24s %4u %% %7u / %-7u %7u  %s\n", code_name != NULL ? code_name : "–",
+                          (result->score->score_bp + 50) / 100, found, result->score->required, result->score->marks, result->file);
+}
+
+static void
+append_result (const Scoring *self, const BylineResult *result, GString *out)
+{
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (out, self->format == FORMAT_NDJSON);
+
+  switch (self->format)
+    {
+    case FORMAT_TABLE:
+      append_table_row (result, out);
+      break;
+    case FORMAT_JSON:
+      writer.depth = 1;
+      byline_result_write_json (result, &writer);
+      break;
+    case FORMAT_NDJSON:
+      byline_result_write_json (result, &writer);
+      g_string_append_c (out, '\n');
+      break;
+    case FORMAT_CSV:
+      if (self->details)
+        byline_result_append_items_csv (result, out);
+      else
+        byline_result_append_csv (result, out);
+      break;
+    }
+}
+
+static void
+run_job (gpointer data, gpointer user_data)
+{
+  Job *job = data;
+  Scoring *self = user_data;
+  g_autoptr (BylineAnnotations) work = read_annotations (job->file, &job->error);
+  g_autoptr (BylineScore) score = NULL;
+  BylineResult result = { .file = job->file, .tags = self->tags, .work = work };
+
+  if (work != NULL)
+    {
+      const Target *target = get_target (self, byline_annotations_get_article (work));
+
+      result.key = target->key;
+      if (target->error != NULL)
+        job->error = g_error_copy (target->error);
+      else
+        score = byline_scorer_score (target->scorer, work, &job->error);
+    }
+  result.score = score;
+  result.error = job->error != NULL ? job->error->message : NULL;
+  append_result (self, &result, job->out);
+}
+
+/* Puts out the finished jobs in order; FALSE when that fails. */
+static gboolean
+print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *status)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  int written;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (self->format == FORMAT_JSON && (i > 0 || !is_first))
+        g_string_append_c (all, ',');
+      g_string_append_len (all, jobs[i].out->str, jobs[i].out->len);
+      if (jobs[i].error != NULL)
+        *status = MAX (*status, byline_cli_fail (jobs[i].file, jobs[i].error));
+      g_string_free (jobs[i].out, TRUE);
+      g_clear_error (&jobs[i].error);
+    }
+  written = byline_cli_write (NULL, all->str, all->len);
+  *status = MAX (*status, written);
+  return written == BYLINE_EXIT_DONE;
+}
+
+static int
+print_frame (const Scoring *self, gboolean is_end, gboolean is_empty)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->format == FORMAT_JSON)
+    g_string_append (text, !is_end ? "[" : is_empty ? "]\n" : "\n]\n");
+  else if (self->format == FORMAT_CSV && !is_end && self->details)
+    byline_result_append_items_csv_header (text);
+  else if (self->format == FORMAT_CSV && !is_end)
+    byline_result_append_csv_header (self->tags, text);
+  else if (self->format == FORMAT_TABLE && !is_end)
+    g_string_append_printf (text, "%-24s %6s %17s %7s  %s\n", _ ("Code name"), _ ("Result"), _ ("Found"), _ ("Marks"), _ ("File"));
+  return text->len > 0 ? byline_cli_write (NULL, text->str, text->len) : BYLINE_EXIT_DONE;
+}
+
+static int
+score_files (Scoring *self, char **files)
+{
+  const guint n_files = g_strv_length (files);
+  int status = print_frame (self, FALSE, n_files == 0);
+  Job jobs[BATCH_SIZE];
+
+  for (guint at = 0; at < n_files && status != BYLINE_EXIT_SYSTEM; at += BATCH_SIZE)
+    {
+      const guint n = MIN (BATCH_SIZE, n_files - at);
+      GThreadPool *pool = g_thread_pool_new (run_job, self, g_get_num_processors (), FALSE, NULL);
+
+      for (guint i = 0; i < n; i++)
+        {
+          jobs[i] = (Job) { .file = files[at + i], .out = g_string_new (NULL) };
+          g_thread_pool_push (pool, &jobs[i], NULL);
+        }
+      g_thread_pool_free (pool, FALSE, TRUE);
+      if (!print_jobs (self, jobs, n, at == 0, &status))
+        return status;
+    }
+  return MAX (status, print_frame (self, TRUE, n_files == 0));
+}
+
+static int
+usage_error (const char *message)
+{
+  g_printerr ("byline-cli score: %s\n", message);
+  return BYLINE_EXIT_USAGE;
+}
+
+/* An absent value leaves *choice alone. */
+static gboolean
+choose (const char *option, const char *value, const char *const *names, int *choice)
+{
+  g_autofree char *list = g_strjoinv (", ", (char **) names);
+
+  for (int i = 0; value != NULL && names[i] != NULL; i++)
+    if (g_str_equal (value, names[i]))
+      {
+        *choice = i;
+        return TRUE;
+      }
+  if (value != NULL)
+    g_printerr (_ ("byline-cli score: %s must be one of: %s\n"), option, list);
+  return value == NULL;
+}
+
+/* The key of the command line, and its article. */
+static int
+open_target (Scoring *self, const char *key, const char *article)
+{
+  Target *target = self->only = g_new0 (Target, 1);
+  g_autoptr (GError) error = NULL;
+
+  target->key = read_annotations (key, &error);
+  if (target->key == NULL)
+    return byline_cli_fail (key, error);
+  if (article != NULL)
+    target->article = read_article (article, &error);
+  else
+    target->article = byline_pack_load_article (self->pack, byline_annotations_get_article (target->key), &error);
+  if (target->article == NULL)
+    return byline_cli_fail (article != NULL ? article : key, error);
+  target->scorer = byline_scorer_new (target->article, self->tags, target->key, &self->scoring, &error);
+  return target->scorer != NULL ? BYLINE_EXIT_DONE : byline_cli_fail (key, error);
+}
+
+static int
+open_pack (Scoring *self, const char *pack)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->pack = byline_pack_open (pack, &error);
+  if (self->pack == NULL)
+    return byline_cli_fail (pack, error);
+  self->tags = byline_tag_set_ref (byline_pack_get_tags (self->pack));
+  self->scoring = *byline_pack_get_scoring (self->pack);
+  return BYLINE_EXIT_DONE;
+}
+
+/**
+ * byline_cli_score:
+ *
+ * `byline-cli score`: compares work files with a key, in several threads, and
+ * writes the results in the order of the files.
+ *
+ * Returns: an exit status
+ */
+int
+byline_cli_score (int argc, char **argv)
+{
+  g_autofree char *key = NULL, *article = NULL, *pack = NULL, *format = NULL, *surplus = NULL, *partial = NULL;
+  gint wrong_tag = -1;
+  gboolean details = FALSE;
+  const GOptionEntry entries[] = {
+    { "key", 'k', 0, G_OPTION_ARG_FILENAME, &key, N_ ("The answer key; not needed when the pack has it"), "K" },
+    { "article", 'a', 0, G_OPTION_ARG_FILENAME, &article, N_ ("The canonical article"), "A.html" },
+    { "pack", 'p', 0, G_OPTION_ARG_FILENAME, &pack, N_ ("The exercise pack"), "P" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("How to write the results"), "table|json|ndjson|csv" },
+    { "details", 0, 0, G_OPTION_ARG_NONE, &details, N_ ("One row a file and key item (csv)"), NULL },
+    { "surplus", 0, 0, G_OPTION_ARG_STRING, &surplus, N_ ("What marks beyond the key’s number cost"), "off|mild|standard|strict" },
+    { "wrong-tag", 0, 0, G_OPTION_ARG_INT, &wrong_tag, N_ ("What a wrong tag earns, in 1/10,000 mark"), "PT" },
+    { "partial", 0, 0, G_OPTION_ARG_STRING, &partial, N_ ("What partial overlap earns"), "overlap|half|full|none" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) files = NULL;
+  __attribute__ ((cleanup (scoring_clear))) Scoring self = { .scoring = BYLINE_SCORING_INIT };
+  int status, chosen_format = FORMAT_TABLE, chosen_surplus, chosen_partial;
+
+  g_mutex_init (&self.lock);
+  self.targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) target_free);
+  if (!byline_cli_options (argc, argv, _ ("--key K (--article A.html | --pack P) FILE…"), _ ("Compares work files with an answer key."), entries, &files, &status))
+    return status;
+  if ((article == NULL) == (pack == NULL))
+    return usage_error (_ ("give either --article or --pack"));
+  if (article != NULL && key == NULL)
+    return usage_error (_ ("--article needs --key"));
+  if (files[0] == NULL)
+    return usage_error (_ ("name at least one work file"));
+  if (wrong_tag < -1 || wrong_tag > 10000)
+    return usage_error (_ ("--wrong-tag must be from 0 to 10000"));
+
+  status = pack != NULL ? open_pack (&self, pack) : BYLINE_EXIT_DONE;
+  if (status != BYLINE_EXIT_DONE)
+    return status;
+  if (self.tags == NULL)
+    self.tags = byline_tag_set_ref (byline_tag_set_get_default ());
+
+  chosen_surplus = self.scoring.surplus;
+  chosen_partial = self.scoring.partial;
+  if (!choose ("--format", format, format_names, &chosen_format) || !choose ("--surplus", surplus, surplus_names, &chosen_surplus)
+      || !choose ("--partial", partial, partial_names, &chosen_partial))
+    return BYLINE_EXIT_USAGE;
+  self.format = chosen_format;
+  self.details = details;
+  self.scoring.surplus = chosen_surplus;
+  self.scoring.partial = chosen_partial;
+  if (wrong_tag >= 0)
+    self.scoring.wrong_tag_pt = wrong_tag;
+
+  status = key != NULL ? open_target (&self, key, article) : BYLINE_EXIT_DONE;
+  return status == BYLINE_EXIT_DONE ? score_files (&self, files) : status;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "jsonwriter.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+append_string (GString *out, const char *string)
+{
+  g_string_append_c (out, '"');
+  for (const char *run = string;; string++)
+    {
+      if ((guchar) *string >= 0x20 && *string != '"' && *string != '\\')
+        continue;
+
+      g_string_append_len (out, run, string - run);
+      if (*string == '\0')
+        break;
+      if (*string == '"' || *string == '\\')
+        g_string_append_c (g_string_append_c (out, '\\'), *string);
+      else
+        g_string_append_printf (out, "\\u%04x", (guint) *string);
+      run = string + 1;
+    }
+  g_string_append_c (out, '"');
+}
+
+static void
+begin_line (BylineJsonWriter *self)
+{
+  if (self->compact || self->depth == 0)
+    return;
+  g_string_append_c (self->out, '\n');
+  for (guint i = 0; i < self->depth; i++)
+    g_string_append_len (self->out, "  ", 2);
+}
+
+static void
+begin_value (BylineJsonWriter *self, const char *member)
+{
+  if (!self->is_first)
+    g_string_append_c (self->out, ',');
+  if (self->compact && !self->is_first)
+    g_string_append_c (self->out, ' ');
+  self->is_first = FALSE;
+  begin_line (self);
+  if (member == NULL)
+    return;
+  append_string (self->out, member);
+  g_string_append_len (self->out, ": ", 2);
+}
+
+/**
+ * byline_json_writer_open:
+ * @self: a writer
+ * @member: (nullable): the member's name, %NULL in an array
+ * @bracket: `{` or `[`
+ */
+void
+byline_json_writer_open (BylineJsonWriter *self, const char *member, char bracket)
+{
+  begin_value (self, member);
+  g_string_append_c (self->out, bracket);
+  self->depth++;
+  self->is_first = TRUE;
+}
+
+/**
+ * byline_json_writer_close:
+ * @bracket: `}` or `]`
+ */
+void
+byline_json_writer_close (BylineJsonWriter *self, char bracket)
+{
+  const gboolean is_empty = self->is_first;
+
+  self->depth--;
+  self->is_first = FALSE;
+  if (!is_empty && self->depth == 0 && !self->compact)
+    g_string_append_c (self->out, '\n');
+  else if (!is_empty)
+    begin_line (self);
+  g_string_append_c (self->out, bracket);
+}
+
+/**
+ * byline_json_writer_string:
+ * @value: (nullable): UTF-8, or %NULL for null
+ */
+void
+byline_json_writer_string (BylineJsonWriter *self, const char *member, const char *value)
+{
+  begin_value (self, member);
+  if (value != NULL)
+    append_string (self->out, value);
+  else
+    g_string_append (self->out, "null");
+}
+
+void
+byline_json_writer_uint (BylineJsonWriter *self, const char *member, guint64 value)
+{
+  char digits[20];
+  guint n = sizeof digits;
+
+  begin_value (self, member);
+  do
+    digits[--n] = '0' + value % 10;
+  while ((value /= 10) > 0);
+  g_string_append_len (self->out, digits + n, sizeof digits - n);
+}
+
+/**
+ * byline_json_writer_double:
+ * @value: what is no number is written as null
+ *
+ * Writes the shortest digits that read back as the same number.
+ */
+void
+byline_json_writer_double (BylineJsonWriter *self, const char *member, double value)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char text[G_ASCII_DTOSTR_BUF_SIZE] = "null";
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats) && isfinite (value); i++)
+    {
+      g_ascii_formatd (text, sizeof text, formats[i], value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+  begin_value (self, member);
+  g_string_append (self->out, text);
+}
+
+void
+byline_json_writer_boolean (BylineJsonWriter *self, const char *member, gboolean value)
+{
+  begin_value (self, member);
+  g_string_append (self->out, value ? "true" : "false");
+}
