@@ -395,6 +395,19 @@ byline_annotations_find (BylineAnnotations *self, const char *id)
 }
 
 /**
+ * byline_annotations_get_index:
+ * @id: an annotation's id
+ *
+ * Returns: its place, or the number of annotations when it is not there
+ */
+guint
+byline_annotations_get_index (BylineAnnotations *self, const char *id)
+{
+  GSequenceIter *iter = find_iter (self, id);
+  return iter != NULL ? (guint) g_sequence_iter_get_position (iter) : byline_annotations_get_size (self);
+}
+
+/**
  * byline_annotations_put:
  * @annotation: a new one, or the edited copy of one that is there
  * @index: where a new one goes; beyond the end means last

@@ -142,6 +142,7 @@ void               byline_annotations_commit        (BylineAnnotations *self, gb
 guint              byline_annotations_get_size      (BylineAnnotations *self);
 BylineAnnotation  *byline_annotations_get           (BylineAnnotations *self, guint index);
 BylineAnnotation  *byline_annotations_find          (BylineAnnotations *self, const char *id);
+guint              byline_annotations_get_index     (BylineAnnotations *self, const char *id);
 /* Puts @annotation in the place of the one with its id, or at @index, or last if
  * @index is out of range. */
 void               byline_annotations_put           (BylineAnnotations *self, BylineAnnotation *annotation, guint index);
