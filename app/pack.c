@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "error.h"
+#include "import.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -258,6 +259,23 @@ get_named_file (BylinePack *self, const char *name, GError **error)
   return bytes;
 }
 
+/* A file without a digest is not frozen yet: any text that can be imported. */
+static BylineArticle *
+make_article (const BylinePackArticle *entry, GBytes *bytes, GError **error)
+{
+  const BylineImportOptions options = {
+    .name = entry->file,
+    .title = entry->title,
+    .language = g_str_equal (entry->language, "und") ? NULL : entry->language,
+  };
+  g_autoptr (BylineImport) import = NULL;
+
+  if (entry->digest != NULL)
+    return byline_article_new (bytes, error);
+  import = byline_import (bytes, &options, error);
+  return import != NULL ? byline_article_ref (import->article) : NULL;
+}
+
 /**
  * byline_pack_load_article:
  * @id: an article's id
@@ -280,7 +298,7 @@ byline_pack_load_article (BylinePack *self, const char *id, GError **error)
   bytes = get_named_file (self, entry->file, error);
   if (bytes == NULL)
     return NULL;
-  article = byline_article_new (bytes, error);
+  article = make_article (entry, bytes, error);
   if (article == NULL)
     {
       g_prefix_error (error, "%s: ", entry->file);

@@ -312,6 +312,27 @@ test_check_of_articles (Fixture *self, gconstpointer data)
   assert_check (self, "articles/mill.html: ", NULL);
 }
 
+/* Without a digest the file is whatever can be imported. */
+static void
+test_drafts (Fixture *self, gconstpointer data)
+{
+  g_autofree char *manifest = g_test_build_filename (G_TEST_DIST, "corpus", "accept", "manifest", "text-to-import.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (BylinePack) pack = NULL;
+  g_autoptr (BylineArticle) article = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
+  put_text (self, "byline.json", text);
+  put_text (self, "articles/mill.txt", "The mill\n\nIt stands still & nobody knows why.\n");
+  assert_check (self, NULL, "not frozen yet");
+
+  pack = open_pack (self);
+  article = byline_pack_load_article (pack, "mill", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (byline_article_get_text (article, NULL), "It stands still & nobody knows why."));
+}
+
 static void
 test_links (Fixture *self, gconstpointer data)
 {
@@ -408,6 +429,7 @@ main (int argc, char **argv)
   ADD ("media", NULL, test_media);
   ADD ("check", NULL, test_check);
   ADD ("check-articles", NULL, test_check_of_articles);
+  ADD ("drafts", NULL, test_drafts);
   ADD ("links", NULL, test_links);
   ADD ("no-pack", NULL, test_no_pack);
   ADD ("caps", NULL, test_caps);
