@@ -9,7 +9,7 @@
 
 /* The HTML parser walks the open elements at each tag, compares each attribute
  * with all before it, and recurses when it frees a tree. Real pages stay far
- * below; the Chromium and WebKit engines flatten what nests deeper than 512. */
+ * below; browsers flatten what nests deeper than 512. */
 #define MAX_DEPTH 300
 #define MAX_ATTRIBUTES 300
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,9 +21,6 @@ typedef struct
 
 static const Verb verbs[] = {
   { "import", byline_cli_import, N_ ("Turn an HTML or text file into a canonical article") },
-  { "check", byline_cli_check, N_ ("Name each problem of packs, work, keys and articles") },
-  { "anchor", byline_cli_anchor, N_ ("Find each annotation again in an article") },
-  { "score", byline_cli_score, N_ ("Compare work files with an answer key") },
 };
 
 char *
@@ -59,12 +57,15 @@ byline_cli_options (int argc, char **argv, const char *parameters, const char *s
   g_autoptr (GError) error = NULL;
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_auto (GStrv) arguments = g_new0 (char *, argc + 1);
+  g_autofree char *name = g_strconcat ("byline-cli ", argv[0], NULL);
   gboolean help = FALSE;
   const GOptionEntry own[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
+  /* The help says `byline-cli VERB`. */
+  g_set_prgname (name);
   for (int i = 0; i < argc; i++)
     arguments[i] = g_strdup (argv[i]);
 
@@ -75,7 +76,7 @@ byline_cli_options (int argc, char **argv, const char *parameters, const char *s
 
   if (!g_option_context_parse_strv (context, &arguments, &error))
     {
-      g_printerr ("byline-cli %s: %s\n", argv[0], error->message);
+      g_printerr ("%s: %s\n", name, error->message);
       *status = BYLINE_EXIT_USAGE;
       return FALSE;
     }
