@@ -1,85 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reading.h"
+#include "reading-private.h"
 
 #include "config.h"
 
-#include "articleview.h"
-#include "comparison.h"
 #include "compat.h"
-#include "error.h"
-#include "guide.h"
 #include "keys.h"
-#include "look.h"
-#include "marker.h"
-#include "notebox.h"
-#include "person.h"
-#include "spanlist.h"
-#include "tagbar.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* The room where an article is read and marked and, when the work is finished,
  * compared with the key: one article view, two side panes. */
 
-struct _BylineReading
-{
-  GtkWidget parent;
-
-  AdwHeaderBar *header;
-  AdwWindowTitle *title;
-  GtkActionBar *bottom_bar;
-  AdwFlap *flap;
-  GtkOverlay *overlay;
-  BylineTagBar *bar;
-  BylineSpanList *list;
-  BylineComparisonPane *comparison_pane;
-  BylineNoteBox *article_note;
-  GtkRevealer *article_note_revealer;
-  GtkStack *side_stack;
-  GtkWidget *side;
-  GtkWidget *side_button;
-  GtkWidget *side_switch;
-  GtkWidget *tools;
-  GtkWidget *undo_box;
-  GtkWidget *guide_button;
-  GtkToggleButton *show_mine;
-  GtkToggleButton *show_both;
-  GtkToggleButton *show_key;
-  GtkWidget *finish_button;
-  GtkWidget *retry_button;
-  GtkWidget *person_button;
-  GtkLabel *status;
-  GtkInfoBar *problem_bar;
-  GtkLabel *problem;
-
-  GSettings *settings;
-  BylineArticleView *view;
-  BylineMarker *marker;
-  BylineSession *session;
-  BylineComparison *comparison;
-  gboolean narrow;
-  guint folding;
-};
-
 G_DEFINE_FINAL_TYPE (BylineReading, byline_reading, GTK_TYPE_WIDGET)
 
-static BylineBridge *
-get_bridge (BylineReading *self)
+BylineBridge *
+byline_reading_get_bridge (BylineReading *self)
 {
   return byline_article_view_get_bridge (self->view);
 }
 
-static GtkWindow *
-get_window (BylineReading *self)
+GtkWindow *
+byline_reading_get_window (BylineReading *self)
 {
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
 /* Heard as well as seen: the name of a status changes. */
-static void
-say (BylineReading *self, const char *text)
+void
+byline_reading_say (BylineReading *self, const char *text)
 {
   gtk_label_set_label (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
@@ -87,13 +35,13 @@ say (BylineReading *self, const char *text)
   byline_compat_announce (GTK_WIDGET (self), text);
 }
 
-static void
-show_problem (BylineReading *self, const char *text)
+void
+byline_reading_show_problem (BylineReading *self, const char *text)
 {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_info_bar_set_revealed (self->problem_bar, text != NULL);
   if (text != NULL)
-    say (self, text);
+    byline_reading_say (self, text);
 }
 
 static void
@@ -119,8 +67,8 @@ update_title (BylineReading *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
-static void
-update_actions (BylineReading *self)
+void
+byline_reading_update (BylineReading *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const gboolean open = byline_session_is_open (self->session);
@@ -151,17 +99,17 @@ save_state_cb (BylineReading *self)
   update_title (self);
   if (byline_session_get_save_state (self->session) != BYLINE_SAVE_FAILED)
     {
-      show_problem (self, NULL);
+      byline_reading_show_problem (self, NULL);
       return;
     }
   text = g_strdup_printf (_ ("Your last changes are not saved: %s. Byline keeps trying; please leave the window open."), problem);
-  show_problem (self, text);
+  byline_reading_show_problem (self, text);
 }
 
 static void
 changed_cb (BylineReading *self)
 {
-  update_actions (self);
+  byline_reading_update (self);
 }
 
 static void
@@ -173,7 +121,7 @@ note_changed_cb (BylineReading *self)
   byline_note_box_set_note (self->article_note, note);
   if (note != NULL)
     gtk_revealer_set_reveal_child (self->article_note_revealer, TRUE);
-  update_actions (self);
+  byline_reading_update (self);
 }
 
 static void
@@ -182,16 +130,8 @@ show_spans (BylineReading *self)
   byline_marker_set_comparison (self->marker, NULL);
   g_clear_pointer (&self->comparison, byline_comparison_free);
   gtk_stack_set_visible_child_name (self->side_stack, "spans");
-  byline_look_show_work (get_bridge (self), self->session);
-  update_actions (self);
-}
-
-static BylineSide
-get_side (BylineReading *self)
-{
-  if (gtk_toggle_button_get_active (self->show_mine))
-    return BYLINE_SIDE_MINE;
-  return gtk_toggle_button_get_active (self->show_key) ? BYLINE_SIDE_KEY : BYLINE_SIDE_BOTH;
+  byline_look_show_work (byline_reading_get_bridge (self), self->session);
+  byline_reading_update (self);
 }
 
 static void
@@ -201,39 +141,9 @@ side_toggled_cb (BylineReading *self)
 
   if (self->comparison == NULL)
     return;
-  byline_look_show_comparison (get_bridge (self), self->session, self->comparison, get_side (self));
+  byline_look_show_comparison (byline_reading_get_bridge (self), self->session, self->comparison, byline_reading_get_side (self));
   if (chosen != NULL)
     byline_marker_choose (self->marker, chosen, FALSE);
-}
-
-static void
-compared_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BylineReading) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BylineComparison) comparison = byline_session_compare_finish (BYLINE_SESSION (source), result, &error);
-  g_autofree char *text = NULL;
-
-  if (self->session != BYLINE_SESSION (source) || !byline_session_is_committed (self->session))
-    return;
-  if (comparison == NULL)
-    {
-      text = g_strdup_printf (_ ("The key cannot be read: %s"), error->message);
-      show_problem (self, text);
-      return;
-    }
-
-  byline_marker_set_comparison (self->marker, NULL);
-  g_clear_pointer (&self->comparison, byline_comparison_free);
-  self->comparison = g_steal_pointer (&comparison);
-  byline_marker_set_comparison (self->marker, self->comparison);
-  byline_comparison_pane_show (self->comparison_pane, self->session, self->comparison);
-  gtk_stack_set_visible_child_name (self->side_stack, "comparison");
-  adw_flap_set_reveal_flap (self->flap, TRUE);
-  byline_look_show_comparison (get_bridge (self), self->session, self->comparison, get_side (self));
-  update_actions (self);
-  update_title (self);
-  say (self, _ ("Compared with the key."));
 }
 
 static void
@@ -248,144 +158,7 @@ reset_cb (BylineReading *self)
   note_changed_cb (self);
   update_title (self);
   if (byline_session_is_committed (self->session) && byline_session_can_compare (self->session))
-    byline_session_compare_async (self->session, compared_cb, g_object_ref (self));
-}
-
-/* Whose work. */
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BylineReading) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *recovered = NULL;
-
-  if (!byline_session_open_finish (BYLINE_SESSION (source), result, &recovered, &error))
-    {
-      if (self->session == BYLINE_SESSION (source))
-        show_problem (self, error->message);
-      return;
-    }
-  if (self->session != BYLINE_SESSION (source))
-    return;
-  show_problem (self, recovered);
-  byline_marker_resume (self->marker);
-}
-
-static void
-person_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BylineReading) self = data;
-  g_autofree char *code_name = byline_person_ask_finish (result);
-
-  if (code_name != NULL && self->session != NULL)
-    byline_session_open_async (self->session, code_name, NULL, opened_cb, g_object_ref (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
-static void
-ask_person (BylineReading *self)
-{
-  byline_person_ask_async (get_window (self), byline_session_get_store (self->session), person_cb, g_object_ref (self));
-}
-
-static void
-not_me_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-
-  byline_reading_keep_notes (self);
-  byline_session_leave (self->session);
-  ask_person (self);
-}
-
-/* The life of an attempt. */
-
-static void
-finish_response_cb (AdwMessageDialog *dialog, const char *response, BylineReading *self)
-{
-  if (g_str_equal (response, "finish") && self->session != NULL && byline_session_is_open (self->session))
-    byline_session_commit (self->session);
-}
-
-static void
-finish_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-  const guint n = byline_annotations_get_size (byline_session_get_annotations (self->session));
-  GtkWidget *dialog;
-  g_autofree char *body = NULL;
-
-  byline_reading_keep_notes (self);
-  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "You tagged %u passage. You will see the key and the reasons; this attempt can then no longer be changed.",
-                                       "You tagged %u passages. You will see the key and the reasons; this attempt can then no longer be changed.", n),
-                          n);
-  dialog = adw_message_dialog_new (get_window (self), _ ("Finish and compare?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Working"), "finish", _ ("_Finish and Compare"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "finish", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "finish");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (finish_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-retried_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BylineReading) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (!byline_session_retry_finish (BYLINE_SESSION (source), result, &error))
-    {
-      show_problem (self, error->message);
-      return;
-    }
-  text = g_strdup_printf (_ ("Attempt %u begins."), byline_session_get_attempt (BYLINE_SESSION (source)));
-  say (self, text);
-}
-
-static void
-retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-
-  byline_session_retry_async (self->session, retried_cb, g_object_ref (self));
-}
-
-/* Marking. */
-
-static void
-tag_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  byline_marker_tag (BYLINE_READING (widget)->marker, g_variant_get_string (parameter, NULL));
-}
-
-static void
-edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-
-  byline_reading_keep_notes (self);
-  if (strcmp (name, "reading.remove") == 0)
-    byline_marker_remove (self->marker);
-  else if (strcmp (name, "reading.undo") == 0)
-    {
-      byline_session_undo (self->session);
-      say (self, _ ("Undone."));
-    }
-  else
-    {
-      byline_session_redo (self->session);
-      say (self, _ ("Done again."));
-    }
-}
-
-static void
-note_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  byline_marker_edit_note (BYLINE_READING (widget)->marker);
+    byline_reading_compare (self);
 }
 
 static void
@@ -395,55 +168,10 @@ note_written_cb (BylineReading *self, const char *note)
 }
 
 static void
-article_note_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-
-  if (!byline_session_is_open (self->session))
-    {
-      ask_person (self);
-      return;
-    }
-  adw_flap_set_reveal_flap (self->flap, TRUE);
-  gtk_revealer_set_reveal_child (self->article_note_revealer, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->article_note));
-}
-
-static void
 article_note_written_cb (BylineReading *self, const char *note)
 {
   if (byline_session_is_open (self->session))
     byline_session_set_article_note (self->session, note);
-}
-
-static void
-step_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-  const int step = strcmp (name, "reading.next") == 0 ? 1 : -1;
-  const char *chosen = byline_marker_get_chosen (self->marker);
-  const char *next = self->comparison != NULL
-                         ? byline_comparison_pane_get_next (self->comparison_pane, chosen, step)
-                         : byline_span_list_get_next (self->list, chosen, step);
-
-  if (next != NULL)
-    byline_marker_choose (self->marker, next, TRUE);
-}
-
-static void
-sentence_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const char *kind = g_variant_get_string (parameter, NULL);
-
-  byline_marker_sentence (BYLINE_READING (widget)->marker, g_str_has_suffix (kind, "next") ? 1 : -1,
-                          g_str_has_prefix (kind, "extend"));
-}
-
-static void
-escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  byline_marker_escape (BYLINE_READING (widget)->marker);
-  gtk_widget_grab_focus (GTK_WIDGET (BYLINE_READING (widget)->view));
 }
 
 static void
@@ -459,71 +187,15 @@ chosen_cb (BylineReading *self, const char *id)
     byline_comparison_pane_choose (self->comparison_pane, id);
   else
     byline_span_list_choose (self->list, id);
-  update_actions (self);
-}
-
-/* Getting about. */
-
-static void
-focus_article_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (BYLINE_READING (widget)->view));
-}
-
-static void
-focus_next_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-
-  if (!byline_article_view_has_focus (self->view))
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  else if (gtk_widget_get_visible (GTK_WIDGET (self->bar)) && gtk_widget_child_focus (GTK_WIDGET (self->bar), GTK_DIR_TAB_FORWARD))
-    return;
-  else if (adw_flap_get_reveal_flap (self->flap))
-    gtk_widget_child_focus (self->side, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-focus_previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gtk_widget_grab_focus (gtk_widget_get_parent (BYLINE_READING (widget)->undo_box));
-  gtk_widget_child_focus (BYLINE_READING (widget)->undo_box, GTK_DIR_TAB_BACKWARD);
-}
-
-static void
-side_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AdwFlap *flap = BYLINE_READING (widget)->flap;
-
-  adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
-}
-
-static void
-guide_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-
-  byline_guide_present (get_window (self), self->session);
-}
-
-static void
-size_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BylineReading *self = BYLINE_READING (widget);
-  const double scale = g_settings_get_double (self->settings, "text-scale");
-  const double next = strcmp (name, "reading.larger") == 0    ? scale * 1.1
-                      : strcmp (name, "reading.smaller") == 0 ? scale / 1.1
-                                                              : 1;
-
-  g_settings_set_double (self->settings, "text-scale", CLAMP (next, 0.5, 4));
+  byline_reading_update (self);
 }
 
 static void
 look_cb (BylineReading *self)
 {
   byline_article_view_set_dark (self->view, adw_style_manager_get_dark (adw_style_manager_get_default ()));
-  if (self->session != NULL && byline_bridge_is_ready (get_bridge (self)))
-    byline_look_apply (get_bridge (self), self->session, self->settings);
+  if (self->session != NULL && byline_bridge_is_ready (byline_reading_get_bridge (self)))
+    byline_look_apply (byline_reading_get_bridge (self), self->session, self->settings);
 }
 
 /* The page is there: dress it, and paint what is known by now. */
@@ -534,15 +206,15 @@ message_cb (BylineReading *self, BylineMessage *message)
     return;
   if (message->start != byline_article_get_length (byline_session_get_article (self->session)))
     {
-      show_problem (self, _ ("This article is shown with other characters than it has, so it cannot be marked. Please report this as a fault of the program."));
+      byline_reading_show_problem (self, _ ("This article is shown with other characters than it has, so it cannot be marked. Please report this as a fault of the program."));
       return;
     }
   look_cb (self);
   if (self->comparison != NULL)
     side_toggled_cb (self);
   else
-    byline_look_show_work (get_bridge (self), self->session);
-  if (gtk_window_get_focus (get_window (self)) == NULL || !gtk_widget_is_ancestor (gtk_window_get_focus (get_window (self)), self->side))
+    byline_look_show_work (byline_reading_get_bridge (self), self->session);
+  if (gtk_window_get_focus (byline_reading_get_window (self)) == NULL || !gtk_widget_is_ancestor (gtk_window_get_focus (byline_reading_get_window (self)), self->side))
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -654,29 +326,6 @@ static void
 byline_reading_class_init (BylineReadingClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  const struct { const char *name, *type; GtkWidgetActionActivateFunc run; } actions[] = {
-    { "reading.tag", "s", tag_action },
-    { "reading.remove", NULL, edit_action },
-    { "reading.undo", NULL, edit_action },
-    { "reading.redo", NULL, edit_action },
-    { "reading.note", NULL, note_action },
-    { "reading.article-note", NULL, article_note_action },
-    { "reading.next", NULL, step_action },
-    { "reading.previous", NULL, step_action },
-    { "reading.sentence", "s", sentence_action },
-    { "reading.escape", NULL, escape_action },
-    { "reading.finish", NULL, finish_action },
-    { "reading.retry", NULL, retry_action },
-    { "reading.not-me", NULL, not_me_action },
-    { "reading.guide", NULL, guide_action },
-    { "reading.side", NULL, side_action },
-    { "reading.focus-article", NULL, focus_article_action },
-    { "reading.focus-next", NULL, focus_next_action },
-    { "reading.focus-previous", NULL, focus_previous_action },
-    { "reading.larger", NULL, size_action },
-    { "reading.smaller", NULL, size_action },
-    { "reading.normal-size", NULL, size_action },
-  };
 
   G_OBJECT_CLASS (class)->dispose = byline_reading_dispose;
   g_type_ensure (BYLINE_TYPE_TAG_BAR);
@@ -685,8 +334,7 @@ byline_reading_class_init (BylineReadingClass *class)
   g_type_ensure (BYLINE_TYPE_COMPARISON_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/byline/Byline/ui/reading.ui");
   bind_children (widget_class);
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type, actions[i].run);
+  byline_reading_install_actions (widget_class);
 }
 
 static void
@@ -698,8 +346,8 @@ byline_reading_init (BylineReading *self)
 
   self->view = BYLINE_ARTICLE_VIEW (byline_article_view_new ());
   gtk_overlay_set_child (self->overlay, GTK_WIDGET (self->view));
-  g_signal_connect_object (get_bridge (self), "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "failed", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (byline_reading_get_bridge (self), "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "failed", G_CALLBACK (byline_reading_show_problem), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
@@ -728,10 +376,10 @@ byline_reading_new (GSettings *settings)
   g_signal_connect_object (settings, "changed::line-spacing", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::column-width", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
 
-  self->marker = byline_marker_new (get_bridge (self), self->bar, settings);
+  self->marker = byline_marker_new (byline_reading_get_bridge (self), self->bar, settings);
   g_signal_connect_object (self->marker, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->marker, "status", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->marker, "needs-person", G_CALLBACK (ask_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->marker, "status", G_CALLBACK (byline_reading_say), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->marker, "needs-person", G_CALLBACK (byline_reading_ask_person), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -772,13 +420,13 @@ byline_reading_set_session (BylineReading *self, BylineSession *session, const c
   g_signal_connect_object (session, "reset", G_CALLBACK (reset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::save-state", G_CALLBACK (save_state_cb), self, G_CONNECT_SWAPPED);
 
-  show_problem (self, NULL);
+  byline_reading_show_problem (self, NULL);
   gtk_label_set_label (self->status, "");
   gtk_revealer_set_reveal_child (self->article_note_revealer, FALSE);
   byline_article_view_load (self->view, byline_session_get_pack (session), byline_session_get_article (session));
   reset_cb (self);
   if (code_name != NULL || work_path != NULL)
-    byline_session_open_async (session, code_name, work_path, opened_cb, g_object_ref (self));
+    byline_reading_open_work (self, code_name, work_path);
 }
 
 BylineSession *
@@ -808,7 +456,7 @@ byline_reading_keep_notes (BylineReading *self)
 gboolean
 byline_reading_press_key (BylineReading *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  GtkWidget *focus = gtk_window_get_focus (get_window (self));
+  GtkWidget *focus = gtk_window_get_focus (byline_reading_get_window (self));
   const gboolean writing = GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus);
   const gboolean in_article = byline_article_view_has_focus (self->view);
   const int number = writing || !g_settings_get_boolean (self->settings, "single-key-tags")

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session.h"
 
-#include "config.h"
-#include "error.h"
 #include "history.h"
-
-#include <glib/gi18n.h>
+#include "openwork.h"
 
 /* The one observable in the middle: an article of a pack, and one person's work
  * on it. Widgets change the work only through here and learn of changes, also
@@ -210,127 +207,22 @@ byline_session_get_pack_key (BylineSession *self)
   return id != NULL ? id : byline_article_get_digest (self->article);
 }
 
-/* Opening somebody's work, in a thread. */
-
-typedef struct
-{
-  char *code_name;
-  char *path;
-  guint attempt;                /* 0: the last there is */
-  BylineAnnotations *start_with; /* for another try: what to begin with */
-  char *recovered;
-  BylineWorkFile *file;
-  BylineAnnotations *annotations;
-  char *history;
-  gsize history_size;
-} Opening;
-
-static void
-opening_free (Opening *opening)
-{
-  g_free (opening->code_name);
-  g_free (opening->path);
-  g_free (opening->recovered);
-  g_free (opening->history);
-  g_clear_pointer (&opening->start_with, byline_annotations_unref);
-  g_clear_pointer (&opening->annotations, byline_annotations_unref);
-  g_clear_pointer (&opening->file, byline_work_file_close);
-  g_free (opening);
-}
-
-static BylineAnnotations *
-work_new (BylineSession *self, const Opening *opening, GError **error)
-{
-  g_autofree char *creator = byline_store_get_creator (self->store, opening->code_name, error);
-  g_autoptr (BylineAnnotations) work = NULL;
-
-  if (creator == NULL)
-    return NULL;
-
-  work = byline_annotations_new (BYLINE_ROLE_WORK, self->article, self->article_id);
-  byline_annotations_set_label (work, byline_session_get_title (self));
-  byline_annotations_set_creator (work, creator, opening->code_name);
-  byline_annotations_set_attempt (work, opening->attempt);
-  if (byline_pack_get_id (self->pack) != NULL)
-    byline_annotations_set_pack (work, byline_pack_get_id (self->pack), byline_pack_get_revision (self->pack));
-  if (opening->start_with != NULL)
-    {
-      for (guint i = 0; i < byline_annotations_get_size (opening->start_with); i++)
-        byline_annotations_put (work, byline_annotations_get (opening->start_with, i), G_MAXUINT);
-      byline_annotations_set_note (work, byline_annotations_get_note (opening->start_with));
-    }
-  return g_steal_pointer (&work);
-}
-
 static gboolean
-load_work (BylineSession *self, Opening *opening, GError **error)
+take_opened (BylineSession *self, GAsyncResult *result, char **recovered, GError **error)
 {
-  opening->file = byline_work_file_open (opening->path, error);
-  if (opening->file == NULL)
-    return FALSE;
-
-  g_clear_error (error);
-  opening->annotations = byline_work_file_load (opening->file, &opening->recovered, error);
-  if (opening->annotations == NULL)
-    {
-      if (error != NULL && *error != NULL)
-        return FALSE;
-      opening->annotations = work_new (self, opening, error);
-      return opening->annotations != NULL;
-    }
-
-  if (g_strcmp0 (byline_annotations_get_digest (opening->annotations), byline_article_get_digest (self->article)) != 0)
-    {
-      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH,
-                           _ ("this work was made on another version of the article, and is left as it is"));
-      return FALSE;
-    }
-  opening->history = byline_work_file_load_history (opening->file, &opening->history_size);
-  return TRUE;
-}
-
-static void
-open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  BylineSession *self = source;
-  Opening *opening = data;
-  GError *error = NULL;
-  const char *pack = byline_session_get_pack_key (self);
-
-  if (opening->path == NULL)
-    {
-      if (opening->attempt == 0)
-        opening->attempt = MAX (1, byline_store_get_last_attempt (self->store, opening->code_name, pack, self->article_id));
-      opening->path = byline_store_get_path (self->store, opening->code_name, pack, self->article_id, opening->attempt);
-    }
-
-  if (load_work (self, opening, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    {
-      g_prefix_error (&error, "%s: ", opening->path);
-      g_task_return_error (task, error);
-    }
-}
-
-static gboolean
-finish_opening (BylineSession *self, GAsyncResult *result, char **recovered, GError **error)
-{
-  Opening *opening = g_task_get_task_data (G_TASK (result));
+  g_autoptr (BylineOpenWork) work = byline_open_work_finish (result, error);
   BylineHistory *history;
-  gboolean finished;
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
+  if (work == NULL)
     return FALSE;
 
-  finished = byline_annotations_is_committed (opening->annotations);
-  history = opening->history != NULL && !finished
-                ? byline_history_new_from_data (opening->annotations, opening->history, opening->history_size)
-                : byline_history_new (opening->annotations);
+  history = work->file != NULL && work->history != NULL
+                ? byline_history_new_from_data (work->annotations, work->history, work->history_size)
+                : byline_history_new (work->annotations);
   if (recovered != NULL)
-    *recovered = g_steal_pointer (&opening->recovered);
-  take_work (self, g_steal_pointer (&opening->annotations), history,
-             finished ? NULL : byline_saver_new (g_steal_pointer (&opening->file)));
+    *recovered = g_steal_pointer (&work->recovered);
+  take_work (self, g_steal_pointer (&work->annotations), history,
+             work->file != NULL ? byline_saver_new (g_steal_pointer (&work->file)) : NULL);
   return TRUE;
 }
 
@@ -345,14 +237,9 @@ finish_opening (BylineSession *self, GAsyncResult *result, char **recovered, GEr
 void
 byline_session_open_async (BylineSession *self, const char *code_name, const char *path, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (self, NULL, callback, data);
-  Opening *opening = g_new0 (Opening, 1);
+  const BylineWorkRequest request = { .code_name = code_name, .path = path };
 
-  opening->code_name = g_strdup (code_name);
-  opening->path = g_strdup (path);
-  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  g_task_run_in_thread (task, open_in_thread);
-  g_object_unref (task);
+  byline_open_work_async (self->store, self->pack, self->article_id, self->article, &request, G_OBJECT (self), callback, data);
 }
 
 /**
@@ -366,7 +253,7 @@ byline_session_open_async (BylineSession *self, const char *code_name, const cha
 gboolean
 byline_session_open_finish (BylineSession *self, GAsyncResult *result, char **recovered, GError **error)
 {
-  return finish_opening (self, result, recovered, error);
+  return take_opened (self, result, recovered, error);
 }
 
 /**
@@ -685,43 +572,6 @@ byline_session_commit (BylineSession *self)
   g_signal_emit (self, signals[RESET], 0);
 }
 
-void
-byline_comparison_free (BylineComparison *self)
-{
-  byline_annotations_unref (self->work);
-  byline_annotations_unref (self->key);
-  byline_score_free (self->score);
-  g_free (self);
-}
-
-static void
-compare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  BylineSession *self = source;
-  BylineAnnotations *work = data;
-  GError *error = NULL;
-  g_autoptr (BylineAnnotations) key = byline_pack_load_key (self->pack, self->article_id, &error);
-  g_autoptr (BylineScorer) scorer = NULL;
-  BylineScore *score = NULL;
-  BylineComparison *comparison;
-
-  if (key != NULL)
-    scorer = byline_scorer_new (self->article, byline_pack_get_tags (self->pack), key, byline_pack_get_scoring (self->pack), &error);
-  if (scorer != NULL)
-    score = byline_scorer_score (scorer, work, &error);
-  if (score == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  comparison = g_new0 (BylineComparison, 1);
-  comparison->work = byline_annotations_ref (work);
-  comparison->key = g_steal_pointer (&key);
-  comparison->score = score;
-  g_task_return_pointer (task, comparison, (GDestroyNotify) byline_comparison_free);
-}
-
 /**
  * byline_session_compare_async:
  * @self: a session with finished work
@@ -731,20 +581,8 @@ compare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 void
 byline_session_compare_async (BylineSession *self, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task;
-
   g_return_if_fail (byline_session_is_committed (self) && byline_session_can_compare (self));
-
-  task = g_task_new (self, NULL, callback, data);
-  g_task_set_task_data (task, byline_annotations_copy (self->annotations), (GDestroyNotify) byline_annotations_unref);
-  g_task_run_in_thread (task, compare_in_thread);
-  g_object_unref (task);
-}
-
-BylineComparison *
-byline_session_compare_finish (BylineSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  byline_comparison_new_async (self->pack, self->article_id, self->article, self->annotations, G_OBJECT (self), callback, data);
 }
 
 /**
@@ -755,27 +593,21 @@ byline_session_compare_finish (BylineSession *self, GAsyncResult *result, GError
 void
 byline_session_retry_async (BylineSession *self, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task;
-  Opening *opening;
+  const BylineWorkRequest request = {
+    .code_name = byline_session_get_code_name (self),
+    .attempt = byline_session_get_attempt (self) + 1,
+    .start_with = byline_pack_get_retry (self->pack) == BYLINE_RETRY_COPY ? self->annotations : NULL,
+  };
 
   g_return_if_fail (byline_session_can_retry (self));
 
-  opening = g_new0 (Opening, 1);
-  opening->code_name = g_strdup (byline_session_get_code_name (self));
-  opening->attempt = byline_session_get_attempt (self) + 1;
-  if (byline_pack_get_retry (self->pack) == BYLINE_RETRY_COPY)
-    opening->start_with = byline_annotations_copy (self->annotations);
-
-  task = g_task_new (self, NULL, callback, data);
-  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  g_task_run_in_thread (task, open_in_thread);
-  g_object_unref (task);
+  byline_open_work_async (self->store, self->pack, self->article_id, self->article, &request, G_OBJECT (self), callback, data);
 }
 
 gboolean
 byline_session_retry_finish (BylineSession *self, GAsyncResult *result, GError **error)
 {
-  if (!finish_opening (self, result, NULL, error))
+  if (!take_opened (self, result, NULL, error))
     return FALSE;
   /* On the disk from the start, so that opening the article again goes on here. */
   if (self->saver != NULL)

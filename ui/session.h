@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "comparing.h"
 #include "pack.h"
 #include "saver.h"
-#include "score.h"
 
 G_BEGIN_DECLS
 
 #define BYLINE_TYPE_SESSION (byline_session_get_type ())
 G_DECLARE_FINAL_TYPE (BylineSession, byline_session, BYLINE, SESSION, GObject)
-
-/**
- * BylineComparison:
- * @work: the finished work
- * @key: the answer key
- * @score: what the comparison found
- *
- * Free with byline_comparison_free().
- */
-typedef struct
-{
-  BylineAnnotations *work;
-  BylineAnnotations *key;
-  BylineScore *score;
-} BylineComparison;
-
-void               byline_comparison_free           (BylineComparison *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineComparison, byline_comparison_free)
 
 BylineSession     *byline_session_new               (BylineStore *store, BylinePack *pack, const char *article_id, BylineArticle *article);
 
@@ -70,7 +52,6 @@ gboolean           byline_session_can_compare       (BylineSession *self);
 gboolean           byline_session_can_retry         (BylineSession *self);
 void               byline_session_commit            (BylineSession *self);
 void               byline_session_compare_async     (BylineSession *self, GAsyncReadyCallback callback, gpointer data);
-BylineComparison  *byline_session_compare_finish    (BylineSession *self, GAsyncResult *result, GError **error);
 void               byline_session_retry_async       (BylineSession *self, GAsyncReadyCallback callback, gpointer data);
 gboolean           byline_session_retry_finish      (BylineSession *self, GAsyncResult *result, GError **error);
 
