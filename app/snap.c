@@ -5,26 +5,58 @@
  * space around them. What is stored keeps quotation marks and full stops that
  * were selected; only the comparison looks past them (docs/scoring.md section 2). */
 
-static gboolean
-is_space_at (BylineArticle *article, guint offset)
+static gunichar
+get_char (BylineArticle *article, guint offset)
 {
-  const char *text = byline_article_get_text (article, NULL);
-
-  return g_unichar_isspace (g_utf8_get_char (text + byline_article_to_byte (article, offset)));
+  return g_utf8_get_char (byline_article_get_text (article, NULL) + byline_article_to_byte (article, offset));
 }
 
-/* Marks and joiners belong to the letter before them. */
+/* Jamo that are written as one block; Unicode Annex 29, rules GB6 to GB8. */
+static gboolean
+joins_hangul (GUnicodeBreakType before, GUnicodeBreakType here)
+{
+  switch (before)
+    {
+    case G_UNICODE_BREAK_HANGUL_L_JAMO:
+      return here == G_UNICODE_BREAK_HANGUL_L_JAMO || here == G_UNICODE_BREAK_HANGUL_V_JAMO
+             || here == G_UNICODE_BREAK_HANGUL_LV_SYLLABLE || here == G_UNICODE_BREAK_HANGUL_LVT_SYLLABLE;
+    case G_UNICODE_BREAK_HANGUL_V_JAMO:
+    case G_UNICODE_BREAK_HANGUL_LV_SYLLABLE:
+      return here == G_UNICODE_BREAK_HANGUL_V_JAMO || here == G_UNICODE_BREAK_HANGUL_T_JAMO;
+    case G_UNICODE_BREAK_HANGUL_T_JAMO:
+    case G_UNICODE_BREAK_HANGUL_LVT_SYLLABLE:
+      return here == G_UNICODE_BREAK_HANGUL_T_JAMO;
+    default:
+      return FALSE;
+    }
+}
+
+/* A flag is two regional indicators: the second, fourth, … of a run ends one. */
+static gboolean
+ends_flag (BylineArticle *article, guint offset)
+{
+  guint n = 0;
+
+  while (n <= offset && g_unichar_break_type (get_char (article, offset - n)) == G_UNICODE_BREAK_REGIONAL_INDICATOR)
+    n++;
+  return n > 0 && n % 2 == 0;
+}
+
+/* Marks, joiners, skin tones and tags belong to the letter before them. */
 static gboolean
 continues_cluster (BylineArticle *article, guint offset)
 {
-  const char *text = byline_article_get_text (article, NULL);
-  const char *at = text + byline_article_to_byte (article, offset);
-  const gunichar here = g_utf8_get_char (at);
+  gunichar before, here;
 
   if (offset == 0 || offset >= byline_article_get_length (article))
     return FALSE;
-  return g_unichar_ismark (here) || here == 0x200d || (here >= 0x1f3fb && here <= 0x1f3ff)
-         || g_utf8_get_char (g_utf8_prev_char (at)) == 0x200d;
+
+  before = get_char (article, offset - 1);
+  here = get_char (article, offset);
+  return g_unichar_ismark (here) || here == 0x200c || here == 0x200d || before == 0x200d
+         || (here >= 0x1f3fb && here <= 0x1f3ff) || (here >= 0xe0020 && here <= 0xe007f)
+         || joins_hangul (g_unichar_break_type (before), g_unichar_break_type (here))
+         || ends_flag (article, offset);
 }
 
 /**
@@ -46,9 +78,9 @@ byline_snap_to_words (BylineArticle *article, const BylineSegment *raw, gboolean
   guint start = raw->start, end = MIN (raw->end, byline_article_get_length (article));
   BylineSegment word;
 
-  while (start < end && is_space_at (article, start))
+  while (start < end && g_unichar_isspace (get_char (article, start)))
     start++;
-  while (end > start && is_space_at (article, end - 1))
+  while (end > start && g_unichar_isspace (get_char (article, end - 1)))
     end--;
   if (start >= end)
     return FALSE;
