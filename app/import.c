@@ -102,7 +102,7 @@ static BylineDocument *
 read_document (GBytes *data, const BylineImportOptions *options, BylineImport *found, GError **error)
 {
   gsize size = 0;
-  const char *bytes = g_bytes_get_data (data, &size);
+  const char *bytes = g_bytes_get_data (data, &size) != NULL ? g_bytes_get_data (data, &size) : "";
   g_autoptr (GString) text = NULL;
   g_autoptr (GString) html = NULL;
   BylineDocument *canonical = byline_canonical_read (bytes, size, NULL, NULL, NULL);
