@@ -21,6 +21,8 @@ typedef struct
 
 static const Verb verbs[] = {
   { "import", byline_cli_import, N_ ("Turn an HTML or text file into a canonical article") },
+  { "check", byline_cli_check, N_ ("Name each problem of packs, work, keys and articles") },
+  { "score", byline_cli_score, N_ ("Compare work files with an answer key") },
 };
 
 char *
