@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define BLOCK_SIZE ((gsize) 32 * 1024)
-#define ALIGNMENT ((gsize) 16)
 
 struct _BylineArenaBlock
 {
@@ -12,40 +11,31 @@ struct _BylineArenaBlock
 };
 
 /**
- * byline_arena_alloc:
- * @self: an arena
- * @size: bytes
+ * byline_arena_grow:
+ * @self: an arena without enough room
+ * @size: bytes, a multiple of 16
  *
- * Returns: (transfer none): uninitialised memory, aligned for every type, that
- *   lives until byline_arena_clear()
+ * Takes another block, for byline_arena_alloc().
+ *
+ * Returns: (transfer none): @size bytes of it
  */
 void *
-byline_arena_alloc (BylineArena *self, gsize size)
+byline_arena_grow (BylineArena *self, gsize size)
 {
-  const gsize needed = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-  char *memory;
+  const gsize space = MAX (size, BLOCK_SIZE);
+  BylineArenaBlock *block = g_malloc (sizeof (BylineArenaBlock) + space);
 
-  if (needed > self->left)
-    {
-      const gsize space = MAX (needed, BLOCK_SIZE);
-      BylineArenaBlock *block = g_malloc (sizeof (BylineArenaBlock) + space);
-
-      block->next = self->blocks;
-      self->blocks = block;
-      self->at = (char *) (block + 1);
-      self->left = space;
-    }
-
-  memory = self->at;
-  self->at += needed;
-  self->left -= needed;
-  return memory;
+  block->next = self->blocks;
+  self->blocks = block;
+  self->at = (char *) (block + 1) + size;
+  self->left = space - size;
+  return block + 1;
 }
 
 /**
  * byline_arena_alloc0:
  *
- * Returns: (transfer none): the same, zeroed
+ * Returns: (transfer none): the same as byline_arena_alloc(), zeroed
  */
 void *
 byline_arena_alloc0 (BylineArena *self, gsize size)

@@ -27,9 +27,24 @@ typedef struct
 #define byline_arena_new(arena, Type, n) ((Type *) byline_arena_alloc ((arena), sizeof (Type) * (gsize) (n)))
 #define byline_arena_new0(arena, Type, n) ((Type *) byline_arena_alloc0 ((arena), sizeof (Type) * (gsize) (n)))
 
-void *byline_arena_alloc  (BylineArena *self, gsize size);
+void *byline_arena_grow   (BylineArena *self, gsize size);
 void *byline_arena_alloc0 (BylineArena *self, gsize size);
 void  byline_arena_clear  (BylineArena *self);
+
+/* Uninitialised memory, aligned for every type, that lives until
+ * byline_arena_clear(). Inline, as it is asked for once a mark. */
+static inline void *
+byline_arena_alloc (BylineArena *self, gsize size)
+{
+  const gsize needed = (size + 15) & ~(gsize) 15;
+  void *memory = self->at;
+
+  if (needed > self->left)
+    return byline_arena_grow (self, needed);
+  self->at += needed;
+  self->left -= needed;
+  return memory;
+}
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BylineArena, byline_arena_clear)
 

@@ -6,10 +6,105 @@
 /* Runs of this length are sorted by insertion. */
 #define SHORT_RUN 8
 
+/* The table takes 16 bytes a code point; longer texts do without it. */
+#define MAX_TABLE_LENGTH (1024 * 1024)
+
+static void
+fill_starts (BylineNormaliser *self, const BylineSegment *words, guint n_words)
+{
+  for (guint at = 0, i = 0; at < self->length; at++)
+    {
+      guint start;
+
+      while (i < n_words && words[i].end <= at)
+        i++;
+      self->starts[at].at = self->starts[at].word_end = G_MAXUINT;
+      if (i == n_words)
+        continue;
+
+      start = MAX (at, words[i].start);
+      start += !byline_segmentation_is_word_character (self->segmentation, start);
+      if (words[i].end - start >= start - words[i].start)
+        self->starts[at].at = words[i].start;
+      else if (i + 1 < n_words)
+        self->starts[at].at = words[i + 1].start;
+      self->starts[at].word_end = words[i].end;
+    }
+}
+
+static void
+fill_ends (BylineNormaliser *self, const BylineSegment *words, guint n_words)
+{
+  for (guint end = 1, i = 0; end <= self->length; end++)
+    {
+      guint last;
+
+      while (i + 1 < n_words && words[i + 1].start < end)
+        i++;
+      self->ends[end - 1].at = self->ends[end - 1].word_start = 0;
+      if (i == n_words || words[i].start >= end)
+        continue;
+
+      last = MIN (end, words[i].end);
+      last -= !byline_segmentation_is_word_character (self->segmentation, last - 1);
+      if (last - words[i].start >= words[i].end - last)
+        self->ends[end - 1].at = words[i].end;
+      else if (i > 0)
+        self->ends[end - 1].at = words[i - 1].end;
+      self->ends[end - 1].word_start = words[i].start;
+    }
+}
+
+/**
+ * byline_normaliser_init:
+ * @self: (out caller-allocates): free with byline_normaliser_clear()
+ * @segmentation: of the text; has to outlive @self
+ *
+ * Works out where each start and each end snaps to, so that a mark is normalised
+ * by two look-ups. Takes time and memory linear in the text.
+ */
+void
+byline_normaliser_init (BylineNormaliser *self, const BylineSegmentation *segmentation)
+{
+  guint n_words;
+  const BylineSegment *words = byline_segmentation_get_words (segmentation, &n_words);
+  const guint length = byline_segmentation_get_length (segmentation);
+
+  *self = (BylineNormaliser) { .segmentation = segmentation };
+  if (length > MAX_TABLE_LENGTH)
+    return;
+
+  self->length = length;
+  self->starts = g_malloc_n (length, sizeof *self->starts);
+  self->ends = g_malloc_n (length, sizeof *self->ends);
+  fill_starts (self, words, n_words);
+  fill_ends (self, words, n_words);
+}
+
+void
+byline_normaliser_clear (BylineNormaliser *self)
+{
+  g_clear_pointer (&self->starts, g_free);
+  g_clear_pointer (&self->ends, g_free);
+}
+
+static gboolean
+normalise (const BylineNormaliser *self, const BylineSegment *raw, BylineSegment *normal)
+{
+  const guint end = MIN (raw->end, self->length);
+
+  if (raw->start >= end || self->starts[raw->start].word_end > self->ends[end - 1].word_start)
+    return byline_segmentation_normalise (self->segmentation, raw, normal);
+
+  normal->start = self->starts[raw->start].at;
+  normal->end = self->ends[end - 1].at;
+  return normal->start < normal->end;
+}
+
 /**
  * byline_normal_init:
  * @self: (out caller-allocates): the normal form
- * @segmentation: of the article
+ * @normaliser: of the article
  * @raw: what was marked
  * @arena: where the segments go
  *
@@ -17,7 +112,7 @@
  * own. An empty span has no segments.
  */
 void
-byline_normal_init (BylineNormal *self, const BylineSegmentation *segmentation, const BylineSpan *raw, BylineArena *arena)
+byline_normal_init (BylineNormal *self, const BylineNormaliser *normaliser, const BylineSpan *raw, BylineArena *arena)
 {
   BylineSpan span = { byline_arena_new (arena, BylineSegment, raw->n_segments), 0 };
   BylineSpan wordless = BYLINE_SPAN_INIT;
@@ -27,9 +122,9 @@ byline_normal_init (BylineNormal *self, const BylineSegmentation *segmentation, 
     {
       BylineSegment segment;
 
-      if (!byline_segmentation_normalise (segmentation, &raw->segments[i], &segment))
+      if (!normalise (normaliser, &raw->segments[i], &segment))
         continue;
-      if (byline_segmentation_is_word_character (segmentation, segment.start))
+      if (byline_segmentation_is_word_character (normaliser->segmentation, segment.start))
         {
           span.segments[span.n_segments++] = segment;
           continue;
@@ -46,9 +141,9 @@ byline_normal_init (BylineNormal *self, const BylineSegmentation *segmentation, 
   if (span.n_segments > 1)
     byline_span_join (&span);
 
-  self->start = byline_span_start (&span);
-  self->end = byline_span_end (&span);
-  self->length = byline_span_length (&span);
+  self->start = span.segments[0].start;
+  self->end = span.segments[span.n_segments - 1].end;
+  self->length = span.n_segments == 1 ? self->end - self->start : byline_span_length (&span);
   self->n_segments = span.n_segments;
   self->segments = span.segments;
 }

@@ -43,7 +43,7 @@ byline_score_key_credit (const BylineScoreKey *self, guint item, guint tag, guin
 /* Normalises the marks and puts them in canonical order; what is empty or stands
  * there already is settled at once. */
 static void
-take_marks (BylineComparison *self, const BylineSegmentation *segmentation, const BylineRawMark *raw, guint n_raw)
+take_marks (BylineComparison *self, const BylineRawMark *raw, guint n_raw)
 {
   BylineNormal *normals = byline_arena_new (&self->arena, BylineNormal, n_raw);
   guint *tags = byline_arena_new (&self->arena, guint, n_raw);
@@ -53,7 +53,7 @@ take_marks (BylineComparison *self, const BylineSegmentation *segmentation, cons
 
   for (guint i = 0; i < n_raw; i++)
     {
-      byline_normal_init (&normals[n], segmentation, raw[i].span, &self->arena);
+      byline_normal_init (&normals[n], &self->key->normaliser, raw[i].span, &self->arena);
       tags[n] = raw[i].tag;
       sources[n] = i;
       self->score->spans[i] = (BylineSpanResult) { .outcome = BYLINE_OUTCOME_EMPTY, .item = -1, .hint_item = -1 };
@@ -180,7 +180,6 @@ byline_score_free (BylineScore *score)
 /**
  * byline_score_key_compare:
  * @self: a key
- * @segmentation: of the same article
  * @marks: (array length=n_marks): in file order
  * @n_marks: how many
  *
@@ -190,11 +189,11 @@ byline_score_free (BylineScore *score)
  * Returns: (transfer full): free with byline_score_free()
  */
 BylineScore *
-byline_score_key_compare (const BylineScoreKey *self, const BylineSegmentation *segmentation, const BylineRawMark *marks, guint n_marks)
+byline_score_key_compare (const BylineScoreKey *self, const BylineRawMark *marks, guint n_marks)
 {
   BylineComparison comparison = { .key = self, .arena = BYLINE_ARENA_INIT, .score = score_new (self, n_marks) };
 
-  take_marks (&comparison, segmentation, marks, n_marks);
+  take_marks (&comparison, marks, n_marks);
   byline_comparison_find_pairs (&comparison);
   match (&comparison);
   write_results (&comparison);

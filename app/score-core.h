@@ -101,19 +101,29 @@ typedef struct
  * BylineScoreKey:
  * @items: (array length=n_items): in canonical order
  * @by_start: (array length=n_items): indices of @items by @start
+ * @n_required: items that are not optional
+ * @required_weight: the sum of their weights
+ * @layers: (array length=n_layers): their names, in order of first appearance
+ * @tag_layers: (array length=n_tags): the layer of each tag
  * @warnings: (element-type utf8): about items that were left out
  *
- * A key made ready for comparing, without any file around it. Immutable.
+ * A key made ready for comparing, without any file around it. Immutable. The
+ * segmentation that it is made with has to outlive it.
  */
 typedef struct
 {
   BylineScoreSettings settings;
   BylineTagSet *tags;
+  BylineNormaliser normaliser;
   BylineKeyItem *items;
   guint *by_start;
   guint n_items;
   guint n_required;
   guint64 required_weight;
+  const char *layers[BYLINE_TAGS_MAX];
+  guint n_layers;
+  guint tag_layers[BYLINE_TAGS_MAX];
+  guint n_tags;
   GPtrArray *warnings;
   BylineArena arena;
 } BylineScoreKey;
@@ -121,7 +131,7 @@ typedef struct
 void            byline_score_settings_init (BylineScoreSettings *self, const BylineScoring *scoring, guint n_tags);
 BylineScoreKey *byline_score_key_new       (const BylineSegmentation *segmentation, BylineTagSet *tags, const BylineScoreSettings *settings, const BylineRawItem *items, guint n_items);
 void            byline_score_key_free      (BylineScoreKey *self);
-BylineScore    *byline_score_key_compare   (const BylineScoreKey *self, const BylineSegmentation *segmentation, const BylineRawMark *marks, guint n_marks);
+BylineScore    *byline_score_key_compare   (const BylineScoreKey *self, const BylineRawMark *marks, guint n_marks);
 
 /**
  * BylinePair:

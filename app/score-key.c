@@ -40,7 +40,7 @@ byline_score_settings_init (BylineScoreSettings *self, const BylineScoring *scor
 }
 
 static void
-item_init (BylineKeyItem *self, const BylineRawItem *raw, guint source, const BylineNormal *normal, const BylineSegmentation *segmentation, BylineArena *arena)
+item_init (BylineKeyItem *self, const BylineRawItem *raw, guint source, const BylineNormal *normal, const BylineNormaliser *normaliser, BylineArena *arena)
 {
   self->boundaries = byline_arena_new (arena, BylineNormal, (gsize) raw->n_alternatives + 1);
   self->numbers = byline_arena_new (arena, guint, (gsize) raw->n_alternatives + 1);
@@ -54,7 +54,7 @@ item_init (BylineKeyItem *self, const BylineRawItem *raw, guint source, const By
     {
       BylineNormal *boundary = &self->boundaries[self->n_boundaries];
 
-      byline_normal_init (boundary, segmentation, raw->alternatives[i], arena);
+      byline_normal_init (boundary, normaliser, raw->alternatives[i], arena);
       if (boundary->n_segments == 0)
         continue;
       self->numbers[self->n_boundaries++] = i + 1;
@@ -91,9 +91,26 @@ compare_starts (gconstpointer a, gconstpointer b, gpointer items)
   return (one > two) - (one < two);
 }
 
+static void
+find_layers (BylineScoreKey *self)
+{
+  self->n_tags = byline_tag_set_get_size (self->tags);
+  for (guint tag = 0; tag < self->n_tags; tag++)
+    {
+      const char *layer = byline_tag_set_get (self->tags, tag)->layer;
+      guint i = 0;
+
+      while (i < self->n_layers && !g_str_equal (self->layers[i], layer))
+        i++;
+      self->layers[i] = layer;
+      self->n_layers = MAX (self->n_layers, i + 1);
+      self->tag_layers[tag] = i;
+    }
+}
+
 /**
  * byline_score_key_new:
- * @segmentation: of the article; not kept
+ * @segmentation: of the article; has to outlive the key
  * @tags: the tag set
  * @settings: the constants
  * @items: (array length=n_items): in file order; not kept
@@ -115,15 +132,17 @@ byline_score_key_new (const BylineSegmentation *segmentation, BylineTagSet *tags
   guint *order = byline_arena_new (&scratch, guint, n_items);
   guint n = 0;
 
+  byline_normaliser_init (&self->normaliser, segmentation);
   self->settings = *settings;
   self->tags = byline_tag_set_ref (tags);
+  find_layers (self);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->items = byline_arena_new (&self->arena, BylineKeyItem, n_items);
   self->by_start = byline_arena_new (&self->arena, guint, n_items);
 
   for (guint i = 0; i < n_items; i++)
     {
-      byline_normal_init (&normals[n], segmentation, items[i].span, &self->arena);
+      byline_normal_init (&normals[n], &self->normaliser, items[i].span, &self->arena);
       item_tags[n] = items[i].tag;
       sources[n] = i;
       if (normals[n].n_segments > 0)
@@ -143,7 +162,7 @@ byline_score_key_new (const BylineSegmentation *segmentation, BylineTagSet *tags
           g_ptr_array_add (self->warnings, g_strdup_printf (_ ("Key item %u repeats another one and is left out."), source + 1));
           continue;
         }
-      item_init (&item, &items[source], source, &normals[order[i]], segmentation, &self->arena);
+      item_init (&item, &items[source], source, &normals[order[i]], &self->normaliser, &self->arena);
       add_item (self, &item);
     }
   g_qsort_with_data (self->by_start, self->n_items, sizeof (guint), compare_starts, self->items);
@@ -153,6 +172,7 @@ byline_score_key_new (const BylineSegmentation *segmentation, BylineTagSet *tags
 void
 byline_score_key_free (BylineScoreKey *self)
 {
+  byline_normaliser_clear (&self->normaliser);
   byline_tag_set_unref (self->tags);
   g_ptr_array_unref (self->warnings);
   byline_arena_clear (&self->arena);

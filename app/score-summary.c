@@ -23,31 +23,18 @@ find_band (const char *layer, guint64 found, guint64 of)
   return 100 * found >= (is_source ? 60 : 40) * of ? BYLINE_BAND_ON_TRACK : BYLINE_BAND_REVISIT;
 }
 
-static BylineLayerResult *
-get_layer (BylineScore *score, const char *name)
-{
-  for (guint i = 0; i < score->n_layers; i++)
-    if (g_str_equal (score->layers[i].layer, name))
-      return &score->layers[i];
-
-  score->layers[score->n_layers].layer = name;
-  return &score->layers[score->n_layers++];
-}
-
 static void
 fill_layers (const BylineScoreKey *key, BylineScore *score)
 {
   guint64 overlaps[BYLINE_TAGS_MAX] = { 0 };
-  BylineLayerResult *by_tag[BYLINE_TAGS_MAX];
 
-  score->layers = g_new0 (BylineLayerResult, score->n_tags);
-  for (guint tag = 0; tag < score->n_tags; tag++)
-    by_tag[tag] = get_layer (score, byline_tag_set_get (key->tags, tag)->layer);
-
+  score->n_layers = key->n_layers;
+  score->layers = g_new0 (BylineLayerResult, key->n_layers);
   for (guint i = 0; i < key->n_items; i++)
     {
       const BylineItemResult *item = &score->items[i];
-      BylineLayerResult *layer = by_tag[key->items[i].tag];
+      const guint at = key->tag_layers[key->items[i].tag];
+      BylineLayerResult *layer = &score->layers[at];
 
       if (item->optional)
         continue;
@@ -56,7 +43,7 @@ fill_layers (const BylineScoreKey *key, BylineScore *score)
       if (is_found (item->outcome))
         {
           layer->found++;
-          overlaps[layer - score->layers] += item->overlap_bp;
+          overlaps[at] += item->overlap_bp;
         }
     }
 
@@ -64,6 +51,7 @@ fill_layers (const BylineScoreKey *key, BylineScore *score)
     {
       BylineLayerResult *layer = &score->layers[i];
 
+      layer->layer = key->layers[i];
       layer->edges_bp = layer->found > 0 ? overlaps[i] / layer->found : 0;
       layer->band = find_band (layer->layer, layer->found, layer->of);
     }
@@ -132,7 +120,7 @@ fill_headline (const BylineComparison *self, BylineScore *score)
 void
 byline_comparison_summarise (BylineComparison *self)
 {
-  self->score->n_tags = byline_tag_set_get_size (self->key->tags);
+  self->score->n_tags = self->key->n_tags;
   fill_layers (self->key, self->score);
   fill_confusion (self, self->score);
   fill_headline (self, self->score);

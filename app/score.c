@@ -141,5 +141,5 @@ byline_scorer_score (BylineScorer *self, BylineAnnotations *work, GError **error
       if (!find_tag (self->tags, annotation, annotation->tag, &marks[i].tag, error))
         return NULL;
     }
-  return byline_score_key_compare (self->key, byline_article_get_segmentation (self->article), marks, n_marks);
+  return byline_score_key_compare (self->key, marks, n_marks);
 }

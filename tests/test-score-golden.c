@@ -246,7 +246,7 @@ check_case (JsonObject *golden)
   case_init (&self, golden);
   key = byline_score_key_new (self.segmentation, byline_tag_set_get_default (), &self.settings,
                               (BylineRawItem *) (void *) self.items->data, self.items->len);
-  score = byline_score_key_compare (key, self.segmentation, (BylineRawMark *) (void *) self.marks->data, self.marks->len);
+  score = byline_score_key_compare (key, (BylineRawMark *) (void *) self.marks->data, self.marks->len);
 
   g_assert_cmpuint (score->n_items, ==, json_array_get_length (items));
   for (guint i = 0; i < score->n_items; i++)
@@ -290,7 +290,7 @@ test_bands (void)
   case_init (&self, golden);
   key = byline_score_key_new (self.segmentation, byline_tag_set_get_default (), &self.settings,
                               (BylineRawItem *) (void *) self.items->data, self.items->len);
-  score = byline_score_key_compare (key, self.segmentation, (BylineRawMark *) (void *) self.marks->data, self.marks->len);
+  score = byline_score_key_compare (key, (BylineRawMark *) (void *) self.marks->data, self.marks->len);
 
   g_assert_cmpuint (score->n_layers, ==, 2);
   g_assert_cmpstr (score->layers[0].layer, ==, "statement");

@@ -143,7 +143,7 @@ compare (World *self)
 {
   g_autoptr (BylineScoreKey) key = byline_score_key_new (self->segmentation, self->tags, &self->settings, self->items, self->n_items);
 
-  return byline_score_key_compare (key, self->segmentation, self->marks, self->n_marks);
+  return byline_score_key_compare (key, self->marks, self->n_marks);
 }
 
 static guint
@@ -259,11 +259,17 @@ check_punctuation (World *self, const BylineScore *score)
   assert_same (score, other);
 }
 
+/* Without fragments: of marks that are worth the same the first in the order of
+ * the tags is taken, and what is left over may be a piece of something else. */
 static void
 check_swapped_tags (World *self, const BylineScore *score)
 {
   const guint a = g_test_rand_int_range (0, self->n_tags), b = g_test_rand_int_range (0, self->n_tags);
-  g_autoptr (BylineScore) other = NULL;
+  g_autoptr (BylineScore) before = NULL;
+  g_autoptr (BylineScore) after = NULL;
+
+  self->settings.fragments = FALSE;
+  before = compare (self);
 
   for (guint i = 0; i < self->n_items; i++)
     {
@@ -276,21 +282,25 @@ check_swapped_tags (World *self, const BylineScore *score)
     }
   for (guint i = 0; i < self->n_marks; i++)
     self->marks[i].tag = self->marks[i].tag == a ? b : self->marks[i].tag == b ? a : self->marks[i].tag;
-  other = compare (self);
-  g_assert_cmpuint (score->score_bp, ==, other->score_bp);
-  g_assert_cmpuint (score->marks_pt, ==, other->marks_pt);
+  after = compare (self);
+  g_assert_cmpuint (before->score_bp, ==, after->score_bp);
+  g_assert_cmpuint (before->marks_pt, ==, after->marks_pt);
 }
 
+/* Without fragments, for the same reason: rounding may break a tie. */
 static void
 check_scaled_weights (World *self, const BylineScore *score)
 {
   const guint factor = g_test_rand_int_range (2, 10);
-  g_autoptr (BylineScore) other = NULL;
+  g_autoptr (BylineScore) before = NULL;
+  g_autoptr (BylineScore) after = NULL;
 
+  self->settings.fragments = FALSE;
+  before = compare (self);
   for (guint i = 0; i < self->n_items; i++)
     self->items[i].weight *= factor;
-  other = compare (self);
-  g_assert_cmpint (ABS ((int) score->score_bp - (int) other->score_bp), <=, 1);
+  after = compare (self);
+  g_assert_cmpint (ABS ((int) before->score_bp - (int) after->score_bp), <=, 1);
 }
 
 /* A mark that touches no item, where there is room for one. */
@@ -304,7 +314,7 @@ check_stray_mark (World *self, const BylineScore *score)
   g_auto (BylineArena) arena = BYLINE_ARENA_INIT;
 
   make_span (self, span);
-  byline_normal_init (&normal, self->segmentation, span, &arena);
+  byline_normal_init (&normal, &key->normaliser, span, &arena);
   for (guint i = 0; i < key->n_items; i++)
     for (guint k = 0; k < key->items[i].n_boundaries; k++)
       if (byline_normal_overlap (&key->items[i].boundaries[k], &normal) > 0)
