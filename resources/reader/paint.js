@@ -36,7 +36,7 @@ reader.Painter = class {
     for (const block of this.#blocks) {
       block.segments = new Map ();
       block.ranges = [];
-      block.svg = null;
+      block.box = null;
       if (!byElement.has (block.element))
         byElement.set (block.element, []);
       byElement.get (block.element).push (block);
@@ -74,6 +74,7 @@ reader.Painter = class {
         CSS.highlights.set (`byline-${i}`, this.#highlights[i]);
       }
       this.#sheet.insertRule (`::highlight(byline-${i}) { background-color: ${style.tint}; }`);
+      this.#sheet.insertRule (`.line-${i} { border-color: ${style.color}; ${reader.patterns[style.pattern] (style.color)} }`);
     });
     this.repaint ();
   }
@@ -201,9 +202,9 @@ reader.Painter = class {
       block.ranges = [];
       if (shown)
         plans.push ([block, this.#plan (block)]);
-      else if (block.svg) {
-        block.svg.remove ();
-        block.svg = null;
+      else if (block.box) {
+        block.box.remove ();
+        block.box = null;
       }
     }
     this.#dirty.clear ();
@@ -284,7 +285,7 @@ reader.Painter = class {
         lane++;
       (ends[lane] = ends[lane] || []).push ([from, to]);
       strokes.push ({
-        style: this.#styles[span.style],
+        style: span.style,
         lane,
         selected: id === this.#selected,
         lines: segments.flatMap (([start, end]) => this.#lines (start, end)),
@@ -318,80 +319,67 @@ reader.Painter = class {
   }
 
   #draw (block, strokes) {
-    const svg = reader.svg ("svg", { width: "1", height: "1" });
+    const box = document.createElement ("div");
     const crowd = new Map ();
 
-    for (const stroke of strokes) {
-      if (stroke.lane >= reader.LANES) {
-        const { right, bottom } = stroke.lines[stroke.lines.length - 1] || {};
+    for (const stroke of strokes)
+      for (const line of stroke.lines) {
+        if (stroke.lane < reader.LANES)
+          box.append (...reader.underline (stroke, line));
+        else {
+          const place = `${Math.round (line.left)} ${Math.round (line.bottom)}`;
 
-        if (right !== undefined)
-          crowd.set (`${Math.round (right)} ${Math.round (bottom)}`, (crowd.get (`${Math.round (right)} ${Math.round (bottom)}`) || 0) + 1);
-        continue;
+          crowd.set (place, { line, count: (crowd.has (place) ? crowd.get (place).count : 0) + 1 });
+        }
       }
-      for (const line of stroke.lines)
-        reader.drawLine (svg, stroke, line);
-    }
+    for (const { line, count } of crowd.values ())
+      box.append (reader.badge (line, count));
 
-    for (const [place, count] of crowd) {
-      const [x, y] = place.split (" ").map (Number);
-      const badge = reader.svg ("foreignObject", { x: x - 10, y: y - 2, width: 22, height: 14 });
-      const label = document.createElement ("div");
-
-      label.className = "crowd";
-      label.dataset.count = `+${count}`;
-      badge.append (label);
-      svg.append (badge);
-    }
-
-    if (block.svg)
-      block.svg.replaceWith (svg);
+    if (block.box)
+      block.box.replaceWith (box);
     else
-      this.#layer.append (svg);
-    block.svg = svg;
+      this.#layer.append (box);
+    block.box = box;
   }
 };
 
-reader.svg = (name, attributes) => {
-  const element = document.createElementNS ("http://www.w3.org/2000/svg", name);
+reader.piece = (className, left, top, width, height) => {
+  const element = document.createElement ("div");
 
-  for (const [key, value] of Object.entries (attributes))
-    element.setAttribute (key, value);
+  element.className = className;
+  element.style.left = `${left}px`;
+  element.style.top = `${top}px`;
+  element.style.width = `${width}px`;
+  if (height !== undefined)
+    element.style.height = `${height}px`;
   return element;
 };
 
-/* A wave of @period pixels between @left and @right. */
-reader.wave = (left, right, y, period, height) => {
-  let d = `M${left} ${y}`;
+/* The underline in its lane; the chosen span has a frame as well. */
+reader.underline = ({ style, lane, selected }, { left, right, top, bottom }) => {
+  const line = reader.piece (`line line-${style}`, left, bottom - 2 + lane * reader.LANE_STEP, right - left);
 
-  for (let x = left, up = 1; x < right; x += period / 2, up = -up)
-    d += `q${period / 4} ${up * height} ${Math.min (period / 2, right - x)} 0`;
-  return d;
+  if (!selected)
+    return [line];
+  line.classList.add ("chosen");
+  return [reader.piece (`frame line-${style}`, left - 1, top, right - left + 2, bottom - top + 1), line];
 };
 
-reader.drawLine = (svg, stroke, line) => {
-  const { color, pattern } = stroke.style;
-  const y = line.bottom - 2 + stroke.lane * reader.LANE_STEP + 1;
-  const width = stroke.selected ? 3 : 2;
-  const path = (d, more) => svg.append (reader.svg ("path", { d, stroke: color, "stroke-width": width, fill: "none", ...more }));
-  const straight = at => `M${line.left} ${at}H${line.right}`;
+/* What has no lane is counted at the end of its line. */
+reader.badge = (line, count) => {
+  const badge = reader.piece ("crowd", line.right - 10, line.bottom - 2, 22, 14);
 
-  if (pattern === "dotted")
-    path (`M${line.left + 1.2} ${y}H${line.right}`, { "stroke-dasharray": "0 4.6", "stroke-linecap": "round", "stroke-width": width + 0.5 });
-  else if (pattern === "double") {
-    path (straight (y - 1.2), { "stroke-width": width - 0.9 });
-    path (straight (y + 1.6), { "stroke-width": width - 0.9 });
-  }
-  else if (pattern === "wavy")
-    path (reader.wave (line.left, line.right, y, 7, 3.4), { "stroke-width": width - 0.6 });
-  else if (pattern === "dashed")
-    path (straight (y), { "stroke-dasharray": "6 4" });
-  else
-    path (straight (y), {});
+  badge.dataset.count = `+${count}`;
+  return badge;
+};
 
-  if (stroke.selected)
-    svg.append (reader.svg ("rect", {
-      x: line.left - 1, y: line.top, width: line.right - line.left + 2, height: line.bottom - line.top,
-      fill: "none", stroke: color, "stroke-width": 1, rx: 2, opacity: 0.7,
-    }));
+/* Patterns are gradients: filled without any path to stroke, which in a scrolled
+ * page costs more than all the rest (tests/bench/bench-paint.c). */
+reader.patterns = {
+  solid: color => `background: ${color}; height: 2px; margin-top: 1px;`,
+  dotted: color => `background: repeating-linear-gradient(90deg, ${color} 0 2px, transparent 2px 5px); height: 2px; margin-top: 1px;`,
+  dashed: color => `background: repeating-linear-gradient(90deg, ${color} 0 6px, transparent 6px 10px); height: 2px; margin-top: 1px;`,
+  double: color => `background: linear-gradient(${color} 0 1px, transparent 1px 3px, ${color} 3px 4px); height: 4px;`,
+  wavy: color => `background: linear-gradient(45deg, transparent 38%, ${color} 38% 62%, transparent 62%) 0 0 / 6px 4px,`
+                 + ` linear-gradient(135deg, transparent 38%, ${color} 38% 62%, transparent 62%) 3px 0 / 6px 4px; height: 4px;`,
 };
