@@ -197,7 +197,10 @@ print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *sta
         g_string_append_c (all, ',');
       g_string_append_len (all, jobs[i].out->str, jobs[i].out->len);
       if (jobs[i].error != NULL)
-        *status = MAX (*status, byline_cli_fail (jobs[i].file, jobs[i].error));
+        {
+          const int failed = byline_cli_fail (jobs[i].file, jobs[i].error);
+          *status = MAX (*status, failed);
+        }
       g_string_free (jobs[i].out, TRUE);
       g_clear_error (&jobs[i].error);
     }
@@ -207,12 +210,12 @@ print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *sta
 }
 
 static int
-print_frame (const Scoring *self, gboolean is_end, gboolean is_empty)
+print_frame (const Scoring *self, gboolean is_end)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (self->format == FORMAT_JSON)
-    g_string_append (text, !is_end ? "[" : is_empty ? "]\n" : "\n]\n");
+    g_string_append (text, is_end ? "\n]\n" : "[");
   else if (self->format == FORMAT_CSV && !is_end && self->details)
     byline_result_append_items_csv_header (text);
   else if (self->format == FORMAT_CSV && !is_end)
@@ -226,10 +229,12 @@ static int
 score_files (Scoring *self, char **files)
 {
   const guint n_files = g_strv_length (files);
-  int status = print_frame (self, FALSE, n_files == 0);
+  int status = print_frame (self, FALSE), end;
   Job jobs[BATCH_SIZE];
 
-  for (guint at = 0; at < n_files && status != BYLINE_EXIT_SYSTEM; at += BATCH_SIZE)
+  if (status != BYLINE_EXIT_DONE)
+    return status;
+  for (guint at = 0; at < n_files; at += BATCH_SIZE)
     {
       const guint n = MIN (BATCH_SIZE, n_files - at);
       GThreadPool *pool = g_thread_pool_new (run_job, self, g_get_num_processors (), FALSE, NULL);
@@ -243,7 +248,8 @@ score_files (Scoring *self, char **files)
       if (!print_jobs (self, jobs, n, at == 0, &status))
         return status;
     }
-  return MAX (status, print_frame (self, TRUE, n_files == 0));
+  end = print_frame (self, TRUE);
+  return MAX (status, end);
 }
 
 static int
