@@ -50,10 +50,32 @@ byline_history_new (BylineAnnotations *annotations)
   return self;
 }
 
+/**
+ * byline_history_copy:
+ * @self: a history between two steps
+ *
+ * A copy to be written in another thread: a step never changes once it is made,
+ * so that only references are taken.
+ *
+ * Returns: (transfer full): the copy, which belongs to no annotations: only
+ *   byline_history_to_data() and byline_history_free() may be called with it
+ */
+BylineHistory *
+byline_history_copy (BylineHistory *self)
+{
+  BylineHistory *copy = g_new0 (BylineHistory, 1);
+
+  copy->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  copy->done = self->done;
+  for (guint i = 0; i < self->steps->len; i++)
+    g_ptr_array_add (copy->steps, g_ptr_array_ref (g_ptr_array_index (self->steps, i)));
+  return copy;
+}
+
 void
 byline_history_free (BylineHistory *self)
 {
-  byline_annotations_unref (self->annotations);
+  g_clear_pointer (&self->annotations, byline_annotations_unref);
   g_ptr_array_unref (self->steps);
   g_clear_pointer (&self->open, g_ptr_array_unref);
   g_free (self);

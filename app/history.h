@@ -31,6 +31,7 @@ typedef struct
 } BylineChange;
 
 BylineHistory      *byline_history_new           (BylineAnnotations *annotations);
+BylineHistory      *byline_history_copy          (BylineHistory *self);
 void                byline_history_free          (BylineHistory *self);
 
 /* Each applies the change to the annotations and forgets what could be redone. */

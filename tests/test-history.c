@@ -292,6 +292,28 @@ test_damage (Fixture *self, gconstpointer data)
     assert_not_trusted (self, *bad, strlen (*bad));
 }
 
+/* A copy is what another thread writes while the work goes on. */
+static void
+test_a_copy_stays_as_it_was (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BylineHistory) copy = NULL;
+  gsize size;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *other = NULL;
+
+  byline_history_set_note (self->history, "one");
+  copy = byline_history_copy (self->history);
+  before = byline_history_to_data (self->history, &size);
+  byline_history_undo (self->history);
+  byline_history_set_note (self->history, "two");
+
+  after = byline_history_to_data (copy, &size);
+  other = byline_history_to_data (self->history, &size);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpstr (other, !=, before);
+}
+
 #define ADD(name, func) g_test_add ("/history/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -305,5 +327,6 @@ main (int argc, char **argv)
   ADD ("there-and-back", test_there_and_back);
   ADD ("another-state", test_another_state);
   ADD ("damage", test_damage);
+  ADD ("copy", test_a_copy_stays_as_it_was);
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ struct _BylineSaver
 
   BylineWorkFile *file;
   BylineAnnotations *next; /* what is still to be written */
-  GBytes *next_history;
+  BylineHistory *next_history;
   gboolean busy;
   guint timeout;
   BylineSaveState state;
@@ -27,7 +27,7 @@ typedef struct
 {
   BylineWorkFile *file; /* the saver outlives the task and owns it */
   BylineAnnotations *annotations;
-  GBytes *history;
+  BylineHistory *history;
 } Job;
 
 enum { PROP_STATE = 1, N_PROPERTIES };
@@ -41,7 +41,7 @@ static void
 job_free (Job *job)
 {
   byline_annotations_unref (job->annotations);
-  g_clear_pointer (&job->history, g_bytes_unref);
+  g_clear_pointer (&job->history, byline_history_free);
   g_free (job);
 }
 
@@ -85,6 +85,15 @@ schedule (BylineSaver *self, guint milliseconds)
     self->timeout = g_timeout_add (milliseconds, timeout_cb, self);
 }
 
+static gboolean
+save_history (Job *job, GError **error)
+{
+  gsize size;
+  g_autofree char *log = byline_history_to_data (job->history, &size);
+
+  return byline_work_file_save_history (job->file, log, size, error);
+}
+
 static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -100,8 +109,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
     }
 
   /* Without its undo log the work is whole: no reason to call it unsaved. */
-  if (job->history != NULL
-      && !byline_work_file_save_history (job->file, g_bytes_get_data (job->history, NULL), g_bytes_get_size (job->history), &error))
+  if (job->history != NULL && !save_history (job, &error))
     g_debug ("The undo log was not saved: %s", error->message);
   g_task_return_boolean (task, TRUE);
 }
@@ -119,7 +127,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (self->next == NULL)
         {
           self->next = byline_annotations_ref (job->annotations);
-          self->next_history = job->history != NULL ? g_bytes_ref (job->history) : NULL;
+          self->next_history = g_steal_pointer (&job->history);
         }
       set_state (self, BYLINE_SAVE_FAILED, error->message);
       answer_flushes (self, error);
@@ -173,7 +181,7 @@ byline_saver_finalize (GObject *object)
   g_assert (!self->busy && self->flushes == NULL);
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->next, byline_annotations_unref);
-  g_clear_pointer (&self->next_history, g_bytes_unref);
+  g_clear_pointer (&self->next_history, byline_history_free);
   g_clear_pointer (&self->file, byline_work_file_close);
   g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (byline_saver_parent_class)->finalize (object);
@@ -242,18 +250,18 @@ byline_saver_get_path (BylineSaver *self)
  * byline_saver_save:
  * @self: a saver
  * @annotations: the work as it is now; copied
- * @history: (nullable): the undo log that goes with it
+ * @history: (nullable): the undo log that goes with it; copied
  *
  * Has the work written soon. A state that was asked for before and is not yet
  * being written is skipped.
  */
 void
-byline_saver_save (BylineSaver *self, BylineAnnotations *annotations, GBytes *history)
+byline_saver_save (BylineSaver *self, BylineAnnotations *annotations, BylineHistory *history)
 {
   g_clear_pointer (&self->next, byline_annotations_unref);
   self->next = byline_annotations_copy (annotations);
-  g_clear_pointer (&self->next_history, g_bytes_unref);
-  self->next_history = history != NULL ? g_bytes_ref (history) : NULL;
+  g_clear_pointer (&self->next_history, byline_history_free);
+  self->next_history = history != NULL ? byline_history_copy (history) : NULL;
 
   if (self->state != BYLINE_SAVE_FAILED)
     set_state (self, BYLINE_SAVE_PENDING, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history.h"
 #include "store.h"
 
 #include <gio/gio.h>
@@ -30,7 +31,7 @@ BylineSaveState byline_saver_get_state    (BylineSaver *self);
 const char     *byline_saver_get_problem  (BylineSaver *self);
 const char     *byline_saver_get_path     (BylineSaver *self);
 
-void            byline_saver_save         (BylineSaver *self, BylineAnnotations *annotations, GBytes *history);
+void            byline_saver_save         (BylineSaver *self, BylineAnnotations *annotations, BylineHistory *history);
 void            byline_saver_flush_async  (BylineSaver *self, GAsyncReadyCallback callback, gpointer data);
 gboolean        byline_saver_flush_finish (BylineSaver *self, GAsyncResult *result, GError **error);
 

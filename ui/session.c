@@ -359,11 +359,7 @@ byline_session_flush_finish (BylineSession *self, GAsyncResult *result, GError *
 static void
 save (BylineSession *self)
 {
-  gsize size;
-  char *log = byline_history_to_data (self->history, &size);
-  g_autoptr (GBytes) history = g_bytes_new_take (log, size);
-
-  byline_saver_save (self->saver, self->annotations, history);
+  byline_saver_save (self->saver, self->annotations, self->history);
 }
 
 static void
