@@ -5,6 +5,9 @@
 #include "builder.h"
 #include "config.h"
 #include "error.h"
+#include "extract.h"
+#include "metadata.h"
+#include "page.h"
 #include "quota.h"
 
 #include <glib/gi18n.h>
@@ -15,79 +18,62 @@
  * text needs a tenth of it; tags alone can need more, and are refused. */
 #define MAX_TREE_SIZE (160 * 1024 * 1024)
 
-static const GumboVector *
-children_of (const GumboNode *node)
-{
-  static const GumboVector none = { NULL, 0, 0 };
-
-  if (node->type == GUMBO_NODE_DOCUMENT)
-    return &node->v.document.children;
-  if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE)
-    return &node->v.element.children;
-  return &none;
-}
-
 static void
 enter (BylineBuilder *builder, const GumboNode *node)
 {
-  if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA)
-    {
-      byline_builder_text (builder, node->v.text.text, strlen (node->v.text.text));
-    }
-  else if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE)
-    {
-      const GumboElement *element = &node->v.element;
-      g_autofree BylineMarkupAttribute *attributes = g_new (BylineMarkupAttribute, element->attributes.length);
-      GumboStringPiece name = element->original_tag;
+  const GumboVector *given = byline_page_is_element (node) ? &node->v.element.attributes : NULL;
+  g_autofree BylineMarkupAttribute *attributes = g_new (BylineMarkupAttribute, given != NULL ? given->length : 0);
+  GumboStringPiece name;
 
-      for (guint i = 0; i < element->attributes.length; i++)
-        {
-          const GumboAttribute *attribute = element->attributes.data[i];
-          attributes[i] = (BylineMarkupAttribute) { attribute->name, attribute->value };
-        }
-      if (element->tag != GUMBO_TAG_UNKNOWN)
-        name = (GumboStringPiece) { gumbo_normalized_tagname (element->tag), strlen (gumbo_normalized_tagname (element->tag)) };
-      else if (name.data != NULL)
-        gumbo_tag_from_original_text (&name);
-      byline_builder_start (builder, name.data != NULL ? name.data : "", name.length, attributes, element->attributes.length);
+  if (byline_page_is_text (node))
+    byline_builder_text (builder, node->v.text.text, strlen (node->v.text.text));
+  if (given == NULL)
+    return;
+
+  for (guint i = 0; i < given->length; i++)
+    {
+      const GumboAttribute *attribute = given->data[i];
+      attributes[i] = (BylineMarkupAttribute) { attribute->name, attribute->value };
     }
+  name = byline_page_get_name (node);
+  byline_builder_start (builder, name.data, name.length, attributes, given->length);
 }
 
 static void
 leave (BylineBuilder *builder, const GumboNode *node)
 {
-  if (node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE)
+  if (byline_page_is_element (node))
     byline_builder_end (builder);
 }
 
 /* Without recursion: nobody has bounded the depth of a page. */
 static void
-walk (BylineBuilder *builder, const GumboNode *top)
+walk (BylineBuilder *builder, const GumboNode *top, GHashTable *left_out)
 {
   const GumboNode *node = top;
 
   for (;;)
     {
-      enter (builder, node);
-      if (children_of (node)->length > 0)
+      const gboolean out = left_out != NULL && g_hash_table_contains (left_out, node);
+
+      if (!out)
+        enter (builder, node);
+      if (!out && byline_page_get_children (node)->length > 0)
         {
-          node = children_of (node)->data[0];
+          node = byline_page_get_children (node)->data[0];
           continue;
         }
-      while (node != top)
+      if (!out)
+        leave (builder, node);
+      while (node != top && node->index_within_parent + 1 == byline_page_get_children (node->parent)->length)
         {
-          const GumboVector *siblings = children_of (node->parent);
-
-          leave (builder, node);
-          if (node->index_within_parent + 1 < siblings->length)
-            break;
           node = node->parent;
+          leave (builder, node);
         }
       if (node == top)
-        break;
-      node = children_of (node->parent)->data[node->index_within_parent + 1];
+        return;
+      node = byline_page_get_children (node->parent)->data[node->index_within_parent + 1];
     }
-  leave (builder, top);
 }
 
 /* The parser puts U+FFFD in place of control characters; browsers keep them, and
@@ -127,6 +113,67 @@ parse (const char *html, gsize size, BylineQuota *quota)
   return gumbo_parse_with_options (&options, html, size);
 }
 
+/* The value that an element or the nearest around it has for an attribute. */
+static const char *
+inherit (const GumboNode *node, const char *attribute)
+{
+  for (node = node->parent; node != NULL && byline_page_is_element (node); node = node->parent)
+    if (byline_page_get (node, attribute) != NULL)
+      return byline_page_get (node, attribute);
+  return NULL;
+}
+
+/* The article of a page, in the language that is said around it. */
+static BylineDocument *
+build_article (const GumboNode *body, const char *title, GError **error)
+{
+  g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+  g_auto (BylineExtract) extract = { NULL };
+  BylineMarkupAttribute attributes[2];
+  guint n = 0;
+
+  byline_extract_init (&extract, body, title);
+  if (inherit (extract.root, "lang") != NULL)
+    attributes[n++] = (BylineMarkupAttribute) { "lang", inherit (extract.root, "lang") };
+  if (inherit (extract.root, "dir") != NULL)
+    attributes[n++] = (BylineMarkupAttribute) { "dir", inherit (extract.root, "dir") };
+
+  byline_builder_start (builder, "div", 3, attributes, n);
+  if (extract.title != NULL)
+    walk (builder, extract.title, NULL);
+  walk (builder, extract.root, extract.left_out);
+  byline_builder_end (builder);
+  return byline_builder_finish (builder, error);
+}
+
+static BylineDocument *
+build_all (const GumboNode *page, GError **error)
+{
+  g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+
+  walk (builder, page, NULL);
+  return byline_builder_finish (builder, error);
+}
+
+/* The body of a page that was saved whole; NULL for a piece of HTML, which someone
+ * has chosen already. */
+static const GumboNode *
+find_body (const GumboOutput *output)
+{
+  const GumboVector *children = byline_page_get_children (output->root);
+
+  for (guint i = 0; i < children->length; i++)
+    {
+      const GumboNode *child = children->data[i];
+
+      if (byline_page_is_element (child) && child->v.element.tag == GUMBO_TAG_BODY &&
+          (output->document->v.document.has_doctype || (child->parse_flags & GUMBO_INSERTION_BY_PARSER) == 0 ||
+           (output->root->parse_flags & GUMBO_INSERTION_BY_PARSER) == 0))
+        return child;
+    }
+  return NULL;
+}
+
 /**
  * byline_import_html:
  * @html: UTF-8
@@ -135,7 +182,9 @@ parse (const char *html, gsize size, BylineQuota *quota)
  * @found: gets what the page says about itself
  * @error: %BYLINE_ERROR_TOO_LARGE
  *
- * Makes the canonical model of an HTML page by the rules of HTML5.
+ * Makes the canonical model of an HTML page by the rules of HTML5. Of a page that
+ * was saved whole, the article is kept; where none is found, and in a piece of
+ * HTML, everything is.
  *
  * Returns: (transfer full) (nullable): the document
  */
@@ -143,7 +192,7 @@ BylineDocument *
 byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImport *found, GError **error)
 {
   g_auto (BylineQuota) quota = { 0 };
-  g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+  g_autoptr (BylineDocument) article = NULL;
   g_autoptr (GString) clean = without_controls (html, size);
   GumboOutput *output;
 
@@ -158,6 +207,11 @@ byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImpor
       return NULL;
     }
 
-  walk (builder, output->root);
-  return byline_builder_finish (builder, error);
+  byline_metadata_find (found, output->root);
+  if (!keep_all && find_body (output) != NULL)
+    article = build_article (find_body (output), found->title, error);
+  if (article != NULL && article->root->has_text)
+    return g_steal_pointer (&article);
+  g_clear_error (error);
+  return build_all (output->root, error);
 }

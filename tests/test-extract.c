@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import.h"
+
+#include <string.h>
+
+/* Each page of tests/corpus/pages/ stands beside what a reader would call its article. */
+#define MIN_F1 0.85
+#define MIN_MEAN_F1 0.95
+#define MIN_PAGES 15
+
+static BylineImport *
+import_page (const char *html, gsize size, gboolean keep_all)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (html, size);
+  const BylineImportOptions options = { .name = "page.html", .keep_all = keep_all };
+  g_autoptr (GError) error = NULL;
+  BylineImport *import = byline_import (bytes, &options, &error);
+
+  g_assert_no_error (error);
+  return import;
+}
+
+/* How often each word stands in @text. */
+static GHashTable *
+count_words (const char *text, guint *n)
+{
+  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (BylineSegmentation) segmentation = byline_segmentation_new (text, strlen (text), NULL);
+  const BylineSegment *words = byline_segmentation_get_words (segmentation, n);
+  const char *at = text;
+  guint offset = 0;
+
+  for (guint i = 0; i < *n; i++)
+    {
+      const char *start = g_utf8_offset_to_pointer (at, words[i].start - offset);
+      char *word;
+
+      at = g_utf8_offset_to_pointer (start, words[i].end - words[i].start);
+      offset = words[i].end;
+      word = g_strndup (start, at - start);
+      g_hash_table_insert (counts, word, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, word)) + 1));
+    }
+  return counts;
+}
+
+static double
+word_f1 (const char *found, const char *expected)
+{
+  guint n_found = 0, n_expected = 0, n_common = 0;
+  g_autoptr (GHashTable) a = count_words (found, &n_found);
+  g_autoptr (GHashTable) b = count_words (expected, &n_expected);
+  GHashTableIter iter;
+  gpointer word, count;
+
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &word, &count))
+    n_common += MIN (GPOINTER_TO_UINT (count), GPOINTER_TO_UINT (g_hash_table_lookup (b, word)));
+  return 2.0 * n_common / (n_found + n_expected);
+}
+
+static void
+test_pages (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "corpus", "pages", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  double sum = 0, worst = 1;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text_path = NULL;
+      g_autofree char *html = NULL;
+      g_autofree char *expected = NULL;
+      g_autoptr (BylineImport) import = NULL;
+      gsize size = 0;
+      double f1;
+
+      if (!g_str_has_suffix (name, ".html"))
+        continue;
+      text_path = g_strdup_printf ("%.*s.txt", (int) (strlen (path) - strlen (".html")), path);
+      g_assert_true (g_file_get_contents (path, &html, &size, NULL));
+      g_assert_true (g_file_get_contents (text_path, &expected, NULL, NULL));
+
+      import = import_page (html, size, FALSE);
+      f1 = word_f1 (byline_article_get_text (import->article, NULL), expected);
+      g_test_message ("%s: %.3f", name, f1);
+      sum += f1;
+      worst = MIN (worst, f1);
+      n++;
+    }
+
+  g_test_message ("mean of %u: %.3f, worst %.3f", n, sum / n, worst);
+  g_assert_cmpuint (n, >=, MIN_PAGES);
+  g_assert_cmpfloat (sum / n, >=, MIN_MEAN_F1);
+  g_assert_cmpfloat (worst, >=, MIN_F1);
+}
+
+#define LONG "The harbour wall held through the night, the port authority said on Monday, and no ship was lost in the storm."
+
+static void
+assert_text (const char *html, gboolean keep_all, const char *expected)
+{
+  g_autoptr (BylineImport) import = import_page (html, strlen (html), keep_all);
+
+  g_assert_cmpstr (byline_article_get_text (import->article, NULL), ==, expected);
+}
+
+static void
+test_what_is_left_out (void)
+{
+  const char *page = "<!doctype html><nav>menu</nav><main><h1>Wall</h1><div class=share-bar>Share <a href=#>it</a></div><p>" LONG "</p><p>Short.</p></main><footer>(c)</footer>";
+
+  assert_text (page, FALSE, "Wall\n" LONG "\nShort.\n");
+  assert_text (page, TRUE, "menu\nWall\nShare it\n" LONG "\nShort.\n(c)\n");
+}
+
+static void
+test_fragments_are_whole (void)
+{
+  assert_text ("<nav>menu</nav><p>" LONG "</p><footer>(c)</footer>", FALSE, "menu\n" LONG "\n(c)\n");
+}
+
+static void
+test_short_pages_are_whole (void)
+{
+  assert_text ("<html><body><h1>A</h1><p>b</p><p><a href=https://e.example/>c</a></p></body></html>", FALSE, "A\nb\nc\n");
+  assert_text ("<html><body><footer>only this</footer></body></html>", FALSE, "only this\n");
+  assert_text ("<html><body class=\"has-sidebar comments\"><p>" LONG "</p></body></html>", FALSE, LONG "\n");
+  assert_text ("<html><body><div class=\"article-with-sidebar\"><p>" LONG "</p><p>b</p></div></body></html>", FALSE, LONG "\nb\n");
+}
+
+static void
+test_heading_outside (void)
+{
+  assert_text ("<!doctype html><title>Wall - Post</title><header><h1>Wall</h1></header><article><p>" LONG "</p></article>", FALSE, "Wall\n" LONG "\n");
+  assert_text ("<!doctype html><title>Wall - Post</title><header><h1>Post</h1></header><article><h2>Wall</h2><p>" LONG "</p></article>", FALSE, "Wall\n" LONG "\n");
+}
+
+static void
+test_metadata (void)
+{
+  const struct { const char *html, *title, *author, *outlet, *date, *language; } cases[] = {
+    { "<html lang=en-GB><head><title>Wall holds - Harbour Post</title><meta property=og:site_name content='Harbour Post'><meta name=author content='Ana Ferro'>"
+      "<meta property=article:published_time content=2026-11-23T08:00:00Z></head><body><h1>Wall</h1>a",
+      "Wall holds", "Ana Ferro", "Harbour Post", "2026-11-23T08:00:00Z", "en-GB" },
+    { "<!doctype html><script type=application/ld+json>{\"@graph\": [{\"@type\": \"WebSite\", \"name\": \"x\"}, {\"headline\": \"Wall\", \"author\": [{\"name\": \"A. Ferro\"}, \"B. Gill\"], "
+      "\"publisher\": {\"name\": \"Post\"}, \"datePublished\": \"2026-11-23\"}]}</script><p>a",
+      "Wall", "A. Ferro, B. Gill", "Post", "2026-11-23", "und" },
+    { "<!doctype html><script type=application/ld+json>{broken</script><h1>Wall</h1><p class=byline>By Ana Ferro</p><time datetime=2026-11-22>yesterday</time>",
+      "Wall", "Ana Ferro", NULL, "2026-11-22", "und" },
+    { "<p>First words</p>", "First words", NULL, NULL, NULL, "und" },
+    { "<!doctype html><meta name=author content='https://example.org/ana'><meta name=date content=' '><p>a", "a", NULL, NULL, NULL, "und" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BylineImport) import = import_page (cases[i].html, strlen (cases[i].html), FALSE);
+
+      g_assert_cmpstr (import->title, ==, cases[i].title);
+      g_assert_cmpstr (import->author, ==, cases[i].author);
+      g_assert_cmpstr (import->outlet, ==, cases[i].outlet);
+      g_assert_cmpstr (import->date, ==, cases[i].date);
+      g_assert_cmpstr (import->language, ==, cases[i].language);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/extract/pages", test_pages);
+  g_test_add_func ("/extract/left-out", test_what_is_left_out);
+  g_test_add_func ("/extract/fragments", test_fragments_are_whole);
+  g_test_add_func ("/extract/short-pages", test_short_pages_are_whole);
+  g_test_add_func ("/extract/heading-outside", test_heading_outside);
+  g_test_add_func ("/extract/metadata", test_metadata);
+  return g_test_run ();
+}
