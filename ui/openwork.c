@@ -8,6 +8,11 @@
 
 /* One person's work on one article, opened in a thread: read, or begun. */
 
+/* Who just left may still be writing; milliseconds to wait for them, and between
+ * two looks. */
+#define PATIENCE 2000
+#define LOOK_EVERY 20
+
 typedef struct
 {
   BylineStore *store; /* outlives the task */
@@ -66,12 +71,33 @@ work_new (const Job *job, GError **error)
   return work;
 }
 
+static BylineWorkFile *
+open_file (const char *path, GError **error)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE * G_TIME_SPAN_MILLISECOND;
+
+  for (;;)
+    {
+      g_autoptr (GError) problem = NULL;
+      BylineWorkFile *file = byline_work_file_open (path, &problem);
+
+      if (file != NULL)
+        return file;
+      if (!g_error_matches (problem, BYLINE_ERROR, BYLINE_ERROR_LOCKED) || g_get_monotonic_time () >= end)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+      g_usleep (LOOK_EVERY * G_TIME_SPAN_MILLISECOND);
+    }
+}
+
 static gboolean
 load (const Job *job, BylineOpenWork *work, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  work->file = byline_work_file_open (job->path, error);
+  work->file = open_file (job->path, error);
   if (work->file == NULL)
     return FALSE;
 
