@@ -54,15 +54,22 @@ wait_for_finalize (gpointer object)
       g_thread_yield ();
 }
 
+/* Until @lock is removed. */
+static inline void
+wait_for_file (const char *lock)
+{
+  while (g_file_test (lock, G_FILE_TEST_EXISTS))
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_thread_yield ();
+}
+
 /* Until whoever held the work file at @path has written it and let it go. */
 static inline void
 wait_for_lock (const char *path)
 {
   g_autofree char *lock = g_strconcat (path, ".lock", NULL);
 
-  while (g_file_test (lock, G_FILE_TEST_EXISTS))
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_thread_yield ();
+  wait_for_file (lock);
 }
 
 /* The work file at @path, which has to be whole. */
