@@ -20,6 +20,7 @@ static const struct
   { "sentence", BYLINE_MESSAGE_SENTENCE },
   { "place", BYLINE_MESSAGE_PLACE },
   { "link", BYLINE_MESSAGE_LINK },
+  { "resize", BYLINE_MESSAGE_RESIZE },
 };
 
 static gboolean
@@ -109,6 +110,9 @@ read_body (BylineMessage *self, JsonObject *object, guint length, GError **error
       return byline_json_get_uint (object, "message", "length", TRUE, G_MAXINT, &self->start, error);
     case BYLINE_MESSAGE_SENTENCE:
       return byline_json_get_uint (object, "message", "offset", TRUE, length, &self->start, error);
+    case BYLINE_MESSAGE_RESIZE:
+      return byline_json_get_uint (object, "message", "offset", TRUE, length, &self->start, error)
+             && byline_json_get_boolean (object, "message", "atEnd", TRUE, &self->at_end, error);
     case BYLINE_MESSAGE_SELECTION:
     case BYLINE_MESSAGE_RELEASED:
       return read_selection (self, object, length, error) && read_rect (self, object, error);

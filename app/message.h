@@ -15,6 +15,7 @@ typedef enum
   BYLINE_MESSAGE_SENTENCE,
   BYLINE_MESSAGE_PLACE,
   BYLINE_MESSAGE_LINK,
+  BYLINE_MESSAGE_RESIZE,
 } BylineMessageType;
 
 /**
@@ -32,8 +33,8 @@ typedef struct
 /**
  * BylineMessage:
  * @type: what happened in the page
- * @start: ready: the length of the text; sentence: the offset; else the start of
- *   the selection, code points
+ * @start: ready: the length of the text; sentence and resize: the offset; else
+ *   the start of the selection, code points
  * @end: the selection's end, code points
  * @backward: whether the selection was made from its end to its start
  * @dragging: whether the pointer's button is still down
@@ -42,6 +43,7 @@ typedef struct
  * @shift: released: whether Shift was held
  * @has_rect: whether @rect is known
  * @rect: where the selection or the chosen span is
+ * @at_end: resize: whether the chosen span's end was dragged, not its start
  * @href: (nullable): link: where it leads
  *
  * An event of the page. The page is written by us, but it shows what a stranger
@@ -59,6 +61,7 @@ typedef struct
   gboolean shift;
   gboolean has_rect;
   BylineRect rect;
+  gboolean at_end;
   char *href;
 } BylineMessage;
 

@@ -98,6 +98,84 @@ byline_snap_to_words (BylineArticle *article, const BylineSegment *raw, gboolean
   return TRUE;
 }
 
+/* Puts one edge of the whole span at @offset; pieces that lie beyond are gone. */
+static gboolean
+cut_at (BylineSpan *span, gboolean at_end, guint offset)
+{
+  g_auto (BylineSpan) cut = BYLINE_SPAN_INIT;
+
+  for (guint i = 0; i < span->n_segments; i++)
+    {
+      const gboolean outer = i == (at_end ? span->n_segments - 1 : 0);
+      BylineSegment segment = span->segments[i];
+
+      if (at_end)
+        segment.end = outer ? MAX (segment.start, offset) : MIN (segment.end, offset);
+      else
+        segment.start = outer ? MIN (segment.end, offset) : MAX (segment.start, offset);
+      if (segment.start < segment.end)
+        byline_span_append (&cut, segment.start, segment.end);
+    }
+  byline_span_join (&cut);
+  if (cut.n_segments == 0 || byline_span_equal (&cut, span))
+    return FALSE;
+
+  byline_span_clear (span);
+  *span = cut;
+  cut = (BylineSpan) BYLINE_SPAN_INIT;
+  return TRUE;
+}
+
+/**
+ * byline_snap_move_edge:
+ * @article: an article
+ * @span: what is tagged; changed
+ * @at_end: whether its end moves, not its start
+ * @step: 1 for one word on, -1 for one word back
+ *
+ * Returns: whether the edge could move
+ */
+gboolean
+byline_snap_move_edge (BylineArticle *article, BylineSpan *span, gboolean at_end, int step)
+{
+  guint n;
+  const BylineSegment *words = byline_segmentation_get_words (byline_article_get_segmentation (article), &n);
+  const guint edge = at_end ? byline_span_end (span) : byline_span_start (span);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const BylineSegment *word = &words[step > 0 ? i : n - 1 - i];
+      const guint offset = at_end ? word->end : word->start;
+
+      if (step > 0 ? offset > edge : offset < edge)
+        return cut_at (span, at_end, offset);
+    }
+  return FALSE;
+}
+
+/**
+ * byline_snap_set_edge:
+ * @article: an article
+ * @span: what is tagged; changed
+ * @at_end: whether its end moves, not its start
+ * @offset: where to, code points
+ * @words: whether to take a word whole
+ *
+ * Returns: whether the edge moved
+ */
+gboolean
+byline_snap_set_edge (BylineArticle *article, BylineSpan *span, gboolean at_end, guint offset, gboolean words)
+{
+  const BylineSegment raw = at_end
+                                ? (BylineSegment) { byline_span_start (span), offset }
+                                : (BylineSegment) { offset, byline_span_end (span) };
+  BylineSegment snapped;
+
+  if (raw.start >= raw.end || !byline_snap_to_words (article, &raw, words, &snapped))
+    return FALSE;
+  return cut_at (span, at_end, at_end ? snapped.end : snapped.start);
+}
+
 /**
  * byline_snap_next_sentence:
  * @article: an article

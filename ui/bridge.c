@@ -94,7 +94,7 @@ byline_bridge_init (BylineBridge *self)
 BylineBridge *
 byline_bridge_new (WebKitUserContentManager *manager)
 {
-  const char *scripts[] = { "text.js", "paint.js", "select.js", "main.js" };
+  const char *scripts[] = { "text.js", "paint.js", "select.js", "handles.js", "main.js" };
   BylineBridge *self = g_object_new (BYLINE_TYPE_BRIDGE, NULL);
 
   self->manager = g_object_ref (manager);
@@ -324,15 +324,17 @@ byline_bridge_remove_span (BylineBridge *self, const char *id)
  * @self: a bridge
  * @id: (nullable): the span to show as selected, or %NULL for none
  * @scroll: whether to bring it into view
+ * @resize: whether its edges may be dragged
  */
 void
-byline_bridge_choose_span (BylineBridge *self, const char *id, gboolean scroll)
+byline_bridge_choose_span (BylineBridge *self, const char *id, gboolean scroll, gboolean resize)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   add_string (builder, "id", id);
   add_boolean (builder, "scroll", scroll);
+  add_boolean (builder, "resize", resize);
   json_builder_end_object (builder);
   command (self, "choose", builder);
 }

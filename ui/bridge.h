@@ -78,7 +78,7 @@ void          byline_bridge_set_look     (BylineBridge *self, const BylineLook *
 void          byline_bridge_set_spans    (BylineBridge *self, const BylinePainted *spans, guint n_spans);
 void          byline_bridge_put_span     (BylineBridge *self, const BylinePainted *span);
 void          byline_bridge_remove_span  (BylineBridge *self, const char *id);
-void          byline_bridge_choose_span  (BylineBridge *self, const char *id, gboolean scroll);
+void          byline_bridge_choose_span  (BylineBridge *self, const char *id, gboolean scroll, gboolean resize);
 void          byline_bridge_select       (BylineBridge *self, guint start, guint end, gboolean scroll);
 void          byline_bridge_extend       (BylineBridge *self, guint anchor, guint focus);
 

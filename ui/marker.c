@@ -25,6 +25,7 @@ struct _BylineMarker
   BylineComparison *comparison; /* borrowed; NULL while reading */
 
   char *chosen;     /* a painted span's id */
+  char *last;       /* the annotation that was chosen or made last: pieces are added to it */
   char *bar_target; /* the annotation whose note stands in the bar */
   gboolean bar_for_selection;
   BylineSegment selection;
@@ -96,6 +97,13 @@ show_bar_for_chosen (BylineMarker *self)
   self->bar_for_selection = FALSE;
 }
 
+static void
+paint_chosen (BylineMarker *self, gboolean scroll)
+{
+  byline_bridge_choose_span (self->bridge, self->chosen, scroll,
+                             self->comparison == NULL && self->session != NULL && byline_session_is_open (self->session));
+}
+
 /**
  * byline_marker_choose:
  * @self: a marker
@@ -111,7 +119,12 @@ byline_marker_choose (BylineMarker *self, const char *id, gboolean scroll)
     hide_bar (self);
   g_free (self->chosen);
   self->chosen = g_steal_pointer (&chosen);
-  byline_bridge_choose_span (self->bridge, self->chosen, scroll);
+  if (self->chosen != NULL)
+    {
+      g_free (self->last);
+      self->last = g_strdup (self->chosen);
+    }
+  paint_chosen (self, scroll);
   g_signal_emit (self, signals[CHOSEN], 0, self->chosen);
 }
 
@@ -207,6 +220,49 @@ click (BylineMarker *self, const BylineMessage *message)
     show_bar_for_chosen (self);
 }
 
+static gboolean
+wants_words (BylineMarker *self)
+{
+  return g_settings_get_boolean (self->settings, "snap-to-words");
+}
+
+static void
+change_span (BylineMarker *self, const BylineSpan *span)
+{
+  g_autofree char *id = g_strdup (self->chosen);
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+
+  byline_session_set_span (self->session, id, span);
+  paint_chosen (self, FALSE);
+  g_signal_emit (self, signals[CHOSEN], 0, id);
+  words = byline_article_dup_range (byline_session_get_article (self->session), byline_span_start (span), byline_span_end (span));
+  /* Translators: the words that a tag stands on now. */
+  text = g_strdup_printf (_ ("Now on “%s”."), words);
+  say (self, text);
+}
+
+/* A quotation split by "she said" is one tag on two pieces. */
+static gboolean
+add_piece (BylineMarker *self, const BylineSegment *piece)
+{
+  BylineAnnotations *work = byline_session_get_annotations (self->session);
+  const BylineAnnotation *last = work != NULL && self->last != NULL ? byline_annotations_find (work, self->last) : NULL;
+  g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+
+  if (last == NULL || !byline_session_is_open (self->session))
+    return FALSE;
+
+  byline_span_init_copy (&span, &last->span);
+  byline_span_append (&span, piece->start, piece->end);
+  byline_span_join (&span);
+  byline_bridge_select (self->bridge, piece->end, piece->end, FALSE);
+  hide_bar (self);
+  byline_marker_choose (self, last->id, FALSE);
+  change_span (self, &span);
+  return TRUE;
+}
+
 static void
 release (BylineMarker *self, const BylineMessage *message)
 {
@@ -222,9 +278,27 @@ release (BylineMarker *self, const BylineMessage *message)
   if (self->comparison != NULL)
     return;
 
-  if (byline_snap_to_words (byline_session_get_article (self->session), &raw, g_settings_get_boolean (self->settings, "snap-to-words"), &snapped)
-      && (snapped.start != raw.start || snapped.end != raw.end))
+  if (!byline_snap_to_words (byline_session_get_article (self->session), &raw, wants_words (self), &snapped))
+    return;
+  if (message->control && add_piece (self, &snapped))
+    return;
+  if (snapped.start != raw.start || snapped.end != raw.end)
     byline_bridge_select (self->bridge, snapped.start, snapped.end, FALSE);
+}
+
+static void
+resize (BylineMarker *self, const BylineMessage *message)
+{
+  const BylineAnnotation *annotation = find_chosen (self);
+  g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+
+  if (annotation == NULL || !byline_session_is_open (self->session))
+    return;
+  byline_span_init_copy (&span, &annotation->span);
+  if (byline_snap_set_edge (byline_session_get_article (self->session), &span, message->at_end, message->start, wants_words (self)))
+    change_span (self, &span);
+  else
+    byline_look_put (self->bridge, self->session, find_chosen (self));
 }
 
 static void
@@ -268,6 +342,9 @@ message_cb (BylineBridge *bridge, BylineMessage *message, BylineMarker *self)
       if (byline_segmentation_find_sentence (byline_article_get_segmentation (byline_session_get_article (self->session)), message->start, &sentence))
         byline_bridge_select (self->bridge, sentence.start, sentence.end, FALSE);
       break;
+    case BYLINE_MESSAGE_RESIZE:
+      resize (self, message);
+      break;
     case BYLINE_MESSAGE_PLACE:
       if (message->has_rect)
         byline_tag_bar_point_to (self->bar, &message->rect);
@@ -297,6 +374,7 @@ byline_marker_finalize (GObject *object)
   BylineMarker *self = BYLINE_MARKER (object);
 
   g_free (self->chosen);
+  g_free (self->last);
   g_free (self->bar_target);
   g_free (self->waiting_tag);
   G_OBJECT_CLASS (byline_marker_parent_class)->finalize (object);
@@ -449,7 +527,7 @@ tag_selection (BylineMarker *self, const char *tag, const BylineSegment *raw)
       retag (self, tag);
       return;
     }
-  if (!byline_snap_to_words (byline_session_get_article (self->session), raw, g_settings_get_boolean (self->settings, "snap-to-words"), &snapped))
+  if (!byline_snap_to_words (byline_session_get_article (self->session), raw, wants_words (self), &snapped))
     {
       say (self, _ ("Select some words first."));
       return;
@@ -554,7 +632,7 @@ byline_marker_edit_note (BylineMarker *self)
       say (self, _ ("Choose a tag first."));
       return;
     }
-  byline_bridge_choose_span (self->bridge, self->chosen, TRUE);
+  paint_chosen (self, TRUE);
   show_bar_for_chosen (self);
   byline_tag_bar_edit_note (self->bar);
 }
@@ -566,6 +644,46 @@ byline_marker_write_note (BylineMarker *self, const char *note)
     return;
   byline_session_set_note (self->session, self->bar_target, note);
   say (self, *note != '\0' ? _ ("Note kept.") : _ ("Note removed."));
+}
+
+/**
+ * byline_marker_add_piece:
+ *
+ * Adds what is selected to the tag that was chosen or made last.
+ */
+void
+byline_marker_add_piece (BylineMarker *self)
+{
+  BylineSegment piece;
+
+  if (self->session == NULL || self->comparison != NULL)
+    return;
+  if (!byline_snap_to_words (byline_session_get_article (self->session), &self->selection, wants_words (self), &piece))
+    say (self, _ ("Select some words first."));
+  else if (!add_piece (self, &piece))
+    say (self, _ ("Choose a tag first."));
+}
+
+/**
+ * byline_marker_move_edge:
+ * @self: a marker
+ * @at_end: whether the chosen span's end moves, not its start
+ * @step: 1 for one word on, -1 for one word back
+ */
+void
+byline_marker_move_edge (BylineMarker *self, gboolean at_end, int step)
+{
+  const BylineAnnotation *annotation = find_chosen (self);
+  g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+
+  if (annotation == NULL || !byline_session_is_open (self->session))
+    {
+      say (self, _ ("Choose a tag first."));
+      return;
+    }
+  byline_span_init_copy (&span, &annotation->span);
+  if (byline_snap_move_edge (byline_session_get_article (self->session), &span, at_end, step))
+    change_span (self, &span);
 }
 
 /**

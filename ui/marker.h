@@ -21,6 +21,8 @@ void          byline_marker_resume         (BylineMarker *self);
 void          byline_marker_remove         (BylineMarker *self);
 void          byline_marker_edit_note      (BylineMarker *self);
 void          byline_marker_write_note     (BylineMarker *self, const char *note);
+void          byline_marker_add_piece      (BylineMarker *self);
+void          byline_marker_move_edge      (BylineMarker *self, gboolean at_end, int step);
 void          byline_marker_sentence       (BylineMarker *self, int step, gboolean extend);
 void          byline_marker_escape         (BylineMarker *self);
 

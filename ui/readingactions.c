@@ -82,6 +82,20 @@ sentence_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+add_piece_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  byline_marker_add_piece (BYLINE_READING (widget)->marker);
+}
+
+static void
+edge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *kind = g_variant_get_string (parameter, NULL);
+
+  byline_marker_move_edge (BYLINE_READING (widget)->marker, g_str_has_prefix (kind, "end"), g_str_has_suffix (kind, "on") ? 1 : -1);
+}
+
+static void
 escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   byline_marker_escape (BYLINE_READING (widget)->marker);
@@ -161,6 +175,8 @@ byline_reading_install_actions (GtkWidgetClass *class)
     { "reading.next", NULL, step_action },
     { "reading.previous", NULL, step_action },
     { "reading.sentence", "s", sentence_action },
+    { "reading.add-piece", NULL, add_piece_action },
+    { "reading.edge", "s", edge_action },
     { "reading.escape", NULL, escape_action },
     { "reading.finish", NULL, byline_reading_finish },
     { "reading.retry", NULL, byline_reading_retry },

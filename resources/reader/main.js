@@ -11,7 +11,8 @@
   const layer = document.getElementById ("layer");
   const post = (type, data) => webkit.messageHandlers.byline.postMessage (JSON.stringify ({ type, ...data }));
   const text = new reader.Text (root);
-  const painter = new reader.Painter (text, layer, () => place ());
+  const painter = new reader.Painter (text, layer, () => { place (); handles.place (); });
+  const handles = new reader.Handles (text, painter, layer, post);
   const selector = new reader.Selector (text, layer, post);
 
   let placed = 0;
@@ -71,7 +72,8 @@
     spans ({ spans }) { painter.setSpans (spans); },
     put ({ span }) { painter.put (span); },
     remove ({ id }) { painter.remove (id); },
-    choose ({ id, scroll }) {
+    choose ({ id, scroll, resize }) {
+      handles.enabled = resize;
       painter.select (id);
       if (scroll && painter.selected !== null) {
         const rects = painter.rects (id);

@@ -92,8 +92,11 @@ reader.Painter = class {
   }
 
   put (span) {
+    const selected = this.#selected;
+
     this.#drop (span.id);
     this.#add (span);
+    this.#selected = selected;
     this.#schedule ();
   }
 
@@ -119,6 +122,10 @@ reader.Painter = class {
       this.#dirty.add (block);
     this.#schedule ();
   }
+
+  get (id) { return this.#spans.get (id); }
+
+  colorOf (id) { return this.#styles[this.#spans.get (id).style].color; }
 
   /* The page rectangles of a span, one a line. */
   rects (id) {
