@@ -178,6 +178,23 @@ test_place (void)
 }
 
 static void
+test_resize (void)
+{
+  g_auto (BylineMessage) message = { 0 };
+
+  read_sound (&message, "{\"type\": \"resize\", \"offset\": 7, \"atEnd\": true}");
+  g_assert_cmpint (message.type, ==, BYLINE_MESSAGE_RESIZE);
+  g_assert_cmpuint (message.start, ==, 7);
+  g_assert_true (message.at_end);
+
+  assert_refused ("{\"type\": \"resize\", \"offset\": 7}");
+  assert_refused ("{\"type\": \"resize\", \"atEnd\": true}");
+  assert_refused ("{\"type\": \"resize\", \"offset\": 4000000000, \"atEnd\": true}");
+  assert_refused ("{\"type\": \"resize\", \"offset\": -1, \"atEnd\": false}");
+  assert_refused ("{\"type\": \"resize\", \"offset\": 7, \"atEnd\": 1}");
+}
+
+static void
 test_link (void)
 {
   g_auto (BylineMessage) message = { 0 };
@@ -283,5 +300,6 @@ main (int argc, char **argv)
   g_test_add_func ("/message/link", test_link);
   g_test_add_func ("/message/strangers", test_strangers);
   g_test_add_func ("/message/mutations", test_mutations);
+  g_test_add_func ("/message/resize", test_resize);
   return g_test_run ();
 }

@@ -261,6 +261,95 @@ test_extended_sentences (void)
   g_assert_cmpuint (byline_snap_next_sentence (article, fail.end, -1, TRUE), ==, fail.start);
 }
 
+/* The words that a span stands on, its pieces divided by "|". */
+static char *
+dup_words (BylineArticle *article, const BylineSpan *span)
+{
+  g_autoptr (GStrvBuilder) pieces = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; i < span->n_segments; i++)
+    {
+      g_autofree char *piece = byline_article_dup_range (article, span->segments[i].start, span->segments[i].end);
+      g_strv_builder_add (pieces, piece);
+    }
+  words = g_strv_builder_end (pieces);
+  return g_strjoinv ("|", words);
+}
+
+static void
+span_init (BylineSpan *span, BylineArticle *article, const char *first, const char *second)
+{
+  const BylineSegment one = find (article, first);
+
+  byline_span_init_range (span, one.start, one.end);
+  if (second != NULL)
+    {
+      const BylineSegment two = find (article, second);
+      byline_span_append (span, two.start, two.end);
+    }
+}
+
+static void
+test_moved_edges (void)
+{
+  static const struct { const char *first, *second; gboolean at_end; int step; const char *expected; } cases[] = {
+    { "wall held", NULL, TRUE, 1, "wall held firm" },
+    { "wall held", NULL, TRUE, -1, "wall" },
+    { "wall held", NULL, FALSE, 1, "held" },
+    { "wall held", NULL, FALSE, -1, "The wall held" },
+    /* The last word of a piece takes the piece with it, never the whole span. */
+    { "wall", NULL, TRUE, -1, NULL },
+    { "wall", NULL, FALSE, 1, NULL },
+    { "The wall", NULL, FALSE, -1, NULL },
+    { "not again", NULL, TRUE, 1, NULL },
+    { "wall", "again", TRUE, -1, "wall" },
+    { "wall", "not again", TRUE, -1, "wall|not" },
+    { "wall", "again", FALSE, 1, "again" },
+    { "wall", "said", FALSE, -1, "The wall|said" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BylineArticle) article = article_new ("<p>The wall held firm, Venn said, but not again.</p>\n");
+      g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      gboolean moved;
+
+      span_init (&span, article, cases[i].first, cases[i].second);
+      before = dup_words (article, &span);
+      moved = byline_snap_move_edge (article, &span, cases[i].at_end, cases[i].step);
+      after = dup_words (article, &span);
+      g_assert_cmpint (moved, ==, cases[i].expected != NULL);
+      g_assert_cmpstr (after, ==, moved ? cases[i].expected : before);
+    }
+}
+
+static void
+test_dragged_edges (void)
+{
+  g_autoptr (BylineArticle) article = article_new ("<p>The wall held firm, Venn said, but not again.</p>\n");
+  g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+  const BylineSegment firm = find (article, "firm"), said = find (article, "said");
+  g_autofree char *words = NULL;
+  g_autofree char *exact = NULL;
+
+  span_init (&span, article, "wall", "not");
+  g_assert_true (byline_snap_set_edge (article, &span, TRUE, firm.start + 2, TRUE));
+  words = dup_words (article, &span);
+  /* The second piece lies beyond, and the first one does not grow over the gap. */
+  g_assert_cmpstr (words, ==, "wall");
+
+  g_assert_true (byline_snap_set_edge (article, &span, TRUE, said.end - 1, FALSE));
+  exact = dup_words (article, &span);
+  g_assert_cmpstr (exact, ==, "wall held firm, Venn sai");
+
+  g_assert_false (byline_snap_set_edge (article, &span, TRUE, byline_span_start (&span), TRUE));
+  g_assert_false (byline_snap_set_edge (article, &span, FALSE, byline_span_end (&span), TRUE));
+  g_assert_false (byline_snap_set_edge (article, &span, FALSE, byline_span_start (&span), FALSE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +362,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snap/properties", test_properties);
   g_test_add_func ("/snap/sentences", test_sentences);
   g_test_add_func ("/snap/extended-sentences", test_extended_sentences);
+  g_test_add_func ("/snap/moved-edges", test_moved_edges);
+  g_test_add_func ("/snap/dragged-edges", test_dragged_edges);
   return g_test_run ();
 }
