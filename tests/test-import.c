@@ -146,19 +146,19 @@ test_hostile (void)
     { "<select><title></select>", "<div>", 100000, "a", "a.html", TRUE },
     { "<svg><style>", "<g>", 100000, "a", "a.html", TRUE },
     { "<div>", "<select></div>", 100000, "a", NULL, TRUE },
-    { "<p ", "a", 10000000, ">a", NULL, FALSE },
+    { "<p ", "a", 1000000, ">a", NULL, FALSE },
     { "<p title=\"", "a", 10000000, "\">a", NULL, FALSE },
-    { "<p title=\"", "a", 10000000, "a", NULL, TRUE },
+    { "<p title=\"", "a", 1000000, "a", NULL, TRUE },
     { "<p ", "b=1 c ", 100000, ">a", NULL, TRUE },
     { "<p>a</p ", "b=1 c ", 100000, ">a", NULL, TRUE },
     { "<p>", "&amp;", 1000000, "", NULL, FALSE },
-    { "<p>", "&nosuch", 1000000, "", NULL, FALSE },
-    { "<p>", "<a href=#x>", 300000, "a", NULL, FALSE },
+    { "<p>", "&nosuch", 200000, "", NULL, FALSE },
+    { "<p>", "<a href=#x>", 100000, "a", NULL, FALSE },
     { "", "<p>a", 1500000, "", NULL, TRUE },
-    { "<p>a", "<!--", 1000000, "", NULL, FALSE },
+    { "<p>a", "<!--", 200000, "", NULL, FALSE },
     { "<p>a", "</p>", 100000, "", NULL, FALSE },
-    { "<p>a", "</div>", 1000000, "", NULL, FALSE },
-    { "<table>", "a<td>", 300000, "", NULL, FALSE },
+    { "<p>a", "</div>", 200000, "", NULL, FALSE },
+    { "<table>", "a<td>", 100000, "", NULL, FALSE },
     { "", ">", 100000, "a", "a.md", TRUE },
     { "", "- ", 100000, "a", "a.md", TRUE },
     { "", "[", 100000, "a", "a.md", TRUE },
@@ -232,7 +232,7 @@ test_idempotent (void)
 {
   static const char *const names[] = { "a.html", "a.txt", "a.md" };
 
-  for (guint round = 0; round < 10000; round++)
+  for (guint round = 0; round < 5000; round++)
     {
       g_autoptr (GString) html = g_string_new (NULL);
       g_autoptr (GError) error = NULL;
