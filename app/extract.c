@@ -17,6 +17,9 @@
 /* What holds this share of the page's good text, in percent, is never left out. */
 #define MAX_LEFT_OUT_SHARE 40
 
+/* Comments may well be longer than the article. */
+#define MAX_COMMENTS_SHARE 90
+
 /* What is in an element, all below it counted: bytes without white space. */
 typedef struct
 {
@@ -28,10 +31,14 @@ typedef struct
 
 /* Words of `class` and `id` that say what is no article. A word is a run of letters. */
 static const char *const telling[] = {
-  "ad", "ads", "advert", "advertisement", "advertising", "banner", "breadcrumb", "breadcrumbs", "comments", "commentlist", "consent", "cookie", "cookies",
+  "ad", "ads", "advert", "advertisement", "advertising", "banner", "breadcrumb", "breadcrumbs", "comment", "comments", "commentlist", "consent", "cookie", "cookies",
   "disqus", "dropdown", "footer", "gdpr", "login", "masthead", "menu", "modal", "mostread", "nav", "navbar", "navigation", "newsletter",
   "outbrain", "pager", "pagination", "paywall", "popup", "promo", "promos", "promotion", "recirc", "recommended", "related", "respond", "search", "share", "shares",
   "sharing", "sidebar", "signup", "skip", "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "teaser", "teasers", "toolbar", "trending", "widget", "widgets",
+};
+
+static const char *const telling_comments[] = {
+  "commentlist", "comments", "disqus",
 };
 
 static const char *const telling_roles[] = {
@@ -55,7 +62,7 @@ is_listed (const char *word, const char *const *list, gsize n)
 }
 
 static gboolean
-has_telling_word (const char *value)
+has_word (const char *value, const char *const *list, gsize n)
 {
   g_autofree char *lower = value != NULL ? g_ascii_strdown (value, -1) : NULL;
   char *at = lower;
@@ -72,7 +79,7 @@ has_telling_word (const char *value)
           gboolean found;
 
           *end = '\0';
-          found = is_listed (at, telling, G_N_ELEMENTS (telling));
+          found = is_listed (at, list, n);
           *end = old;
           if (found)
             return TRUE;
@@ -80,6 +87,12 @@ has_telling_word (const char *value)
       at = *end != '\0' ? end + 1 : end;
     }
   return FALSE;
+}
+
+static gboolean
+is_called (const GumboNode *node, const char *const *list, gsize n)
+{
+  return has_word (byline_page_get (node, "class"), list, n) || has_word (byline_page_get (node, "id"), list, n);
 }
 
 static gboolean
@@ -122,7 +135,7 @@ says_boilerplate (const GumboNode *node)
       return FALSE;
     default:
       return is_hidden (node) || (role != NULL && is_listed (role, telling_roles, G_N_ELEMENTS (telling_roles))) ||
-             has_telling_word (byline_page_get (node, "class")) || has_telling_word (byline_page_get (node, "id"));
+             is_called (node, telling, G_N_ELEMENTS (telling));
     }
 }
 
@@ -228,9 +241,13 @@ leave_out_told (const GumboNode *body, GHashTable *left_out, GHashTable *content
   for (const GumboNode *node = next_element (body, body, TRUE); node != NULL;)
     {
       const Content *content = g_hash_table_lookup (contents, node);
-      const gboolean out = content != NULL && says_boilerplate (node) &&
-                           (is_hidden (node) || 100 * (guint64) content->good < MAX_LEFT_OUT_SHARE * (guint64) all->good || content->good == 0);
+      gboolean out = FALSE;
 
+      if (content != NULL && says_boilerplate (node))
+        {
+          const guint share = is_called (node, telling_comments, G_N_ELEMENTS (telling_comments)) ? MAX_COMMENTS_SHARE : MAX_LEFT_OUT_SHARE;
+          out = content->good == 0 || is_hidden (node) || 100 * (guint64) content->good < share * (guint64) all->good;
+        }
       if (out)
         g_hash_table_add (left_out, (gpointer) node);
       node = next_element (node, body, !out);

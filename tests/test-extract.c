@@ -117,6 +117,12 @@ test_what_is_left_out (void)
 }
 
 static void
+test_long_comments (void)
+{
+  assert_text ("<!doctype html><div><h1>Wall</h1><p>" LONG "</p></div><div id=comments><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p></div>", FALSE, "Wall\n" LONG "\n");
+}
+
+static void
 test_fragments_are_whole (void)
 {
   assert_text ("<nav>menu</nav><p>" LONG "</p><footer>(c)</footer>", FALSE, "menu\n" LONG "\n(c)\n");
@@ -172,6 +178,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/extract/pages", test_pages);
   g_test_add_func ("/extract/left-out", test_what_is_left_out);
+  g_test_add_func ("/extract/long-comments", test_long_comments);
   g_test_add_func ("/extract/fragments", test_fragments_are_whole);
   g_test_add_func ("/extract/short-pages", test_short_pages_are_whole);
   g_test_add_func ("/extract/heading-outside", test_heading_outside);
