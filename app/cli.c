@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "error.h"
+#include "places.h"
 #include "store.h"
 
 #include <errno.h>
@@ -107,7 +108,7 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, byline_places_get_locales ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("byline-cli");

@@ -13,6 +13,7 @@ typedef struct
   char *path;
   BylineArticle *article;
   BylineAnnotations *work;
+  BylineHistory *history;
   BylineSaver *saver;
   GArray *states; /* those it was notified of */
 } Fixture;
@@ -49,6 +50,7 @@ set_up (Fixture *self, gconstpointer data)
   self->path = g_build_filename (self->inner, "a.1.byline.json", NULL);
   self->article = byline_article_new (html, NULL);
   self->work = byline_annotations_new (BYLINE_ROLE_WORK, self->article, "a");
+  self->history = byline_history_new (self->work);
   self->states = g_array_new (FALSE, FALSE, sizeof (BylineSaveState));
 
   file = byline_work_file_open (self->path, &error);
@@ -62,6 +64,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   if (self->saver != NULL)
     wait_for_finalize (self->saver);
+  byline_history_free (self->history);
   byline_annotations_unref (self->work);
   byline_article_unref (self->article);
   g_array_unref (self->states);
@@ -72,13 +75,12 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static void
-put_and_save (Fixture *self, guint start, const char *history)
+put_and_save (Fixture *self, guint start)
 {
   g_autoptr (BylineAnnotation) annotation = annotation_new (self->article, "claim", start, start + 4);
-  g_autoptr (GBytes) bytes = history != NULL ? g_bytes_new (history, strlen (history)) : NULL;
 
-  byline_annotations_put (self->work, annotation, G_MAXUINT);
-  byline_saver_save (self->saver, self->work, bytes);
+  byline_history_put (self->history, annotation);
+  byline_saver_save (self->saver, self->work, self->history);
 }
 
 static void
@@ -102,22 +104,25 @@ static void
 test_states (Fixture *self, gconstpointer data)
 {
   g_autofree char *history_path = g_strconcat (self->path, ".history", NULL);
-  g_autofree char *history = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *expected = NULL;
+  gsize size;
 
   g_assert_cmpint (byline_saver_get_state (self->saver), ==, BYLINE_SAVE_NOTHING);
   g_assert_cmpstr (byline_saver_get_path (self->saver), ==, self->path);
   g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
 
-  put_and_save (self, 4, "log one");
+  put_and_save (self, 4);
   g_assert_cmpint (byline_saver_get_state (self->saver), ==, BYLINE_SAVE_PENDING);
   wait_for_state (self, BYLINE_SAVE_DONE);
-  put_and_save (self, 9, "log two");
+  put_and_save (self, 9);
   g_assert_cmpint (byline_saver_get_state (self->saver), ==, BYLINE_SAVE_PENDING);
   wait_for_state (self, BYLINE_SAVE_DONE);
 
   g_assert_cmpuint (self->states->len, ==, 4);
-  g_assert_true (g_file_get_contents (history_path, &history, NULL, NULL));
-  g_assert_cmpstr (history, ==, "log two");
+  g_assert_true (g_file_get_contents (history_path, &log, NULL, NULL));
+  expected = byline_history_to_data (self->history, &size);
+  g_assert_cmpstr (log, ==, expected);
 }
 
 /* What is saved is what the work was then, whatever becomes of it. */
@@ -129,7 +134,7 @@ test_copies (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_signal_handlers_disconnect_by_data (self->saver, self);
-  put_and_save (self, 4, NULL);
+  put_and_save (self, 4);
   byline_annotations_put (self->work, later, G_MAXUINT);
   flush (self, &error);
   g_assert_no_error (error);
@@ -146,7 +151,7 @@ test_hurry (Fixture *self, gconstpointer data)
 
   for (guint i = 0; i < 30; i++)
     {
-      put_and_save (self, i, "log");
+      put_and_save (self, i);
       if (i == 10)
         byline_saver_flush_async (self->saver, result_cb, &first);
       if (i % 3 == 0)
@@ -199,14 +204,14 @@ test_failure (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   take_folder_away (self);
-  put_and_save (self, 4, "log");
+  put_and_save (self, 4);
   flush (self, &error);
   g_assert_nonnull (error);
   g_assert_cmpint (byline_saver_get_state (self->saver), ==, BYLINE_SAVE_FAILED);
   g_assert_cmpstr (byline_saver_get_problem (self->saver), ==, error->message);
 
   /* A change on top of the trouble does not hide it. */
-  put_and_save (self, 9, "log");
+  put_and_save (self, 9);
   g_assert_cmpint (byline_saver_get_state (self->saver), ==, BYLINE_SAVE_FAILED);
 
   give_folder_back (self);
@@ -219,7 +224,7 @@ static void
 test_again (Fixture *self, gconstpointer data)
 {
   take_folder_away (self);
-  put_and_save (self, 4, "log");
+  put_and_save (self, 4);
   wait_for_state (self, BYLINE_SAVE_FAILED);
   give_folder_back (self);
   wait_for_state (self, BYLINE_SAVE_DONE);
@@ -232,12 +237,12 @@ test_committed (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   byline_annotations_commit (self->work, TRUE);
-  put_and_save (self, 4, NULL);
+  put_and_save (self, 4);
   flush (self, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (self->path, &before, NULL, NULL));
 
-  put_and_save (self, 9, NULL);
+  put_and_save (self, 9);
   flush (self, &error);
   g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_COMMITTED);
   g_assert_true (g_file_get_contents (self->path, &after, NULL, NULL));
@@ -253,7 +258,7 @@ test_finalize (Fixture *self, gconstpointer data)
   GAsyncResult *result = NULL;
   BylineSaver *saver = self->saver;
 
-  put_and_save (self, 4, "log");
+  put_and_save (self, 4);
   byline_saver_flush_async (saver, result_cb, &result);
   g_object_unref (saver);
   wait_for_result (&result);
