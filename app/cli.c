@@ -23,6 +23,7 @@ typedef struct
 static const Verb verbs[] = {
   { "import", byline_cli_import, N_ ("Turn an HTML or text file into a canonical article") },
   { "check", byline_cli_check, N_ ("Name each problem of packs, work, keys and articles") },
+  { "anchor", byline_cli_anchor, N_ ("Find each annotation again in an article") },
   { "score", byline_cli_score, N_ ("Compare work files with an answer key") },
 };
 
