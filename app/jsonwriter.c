@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "jsonwriter.h"
 
-#include <math.h>
-#include <string.h>
-
 static void
 append_string (GString *out, const char *string)
 {
@@ -108,28 +105,6 @@ byline_json_writer_uint (BylineJsonWriter *self, const char *member, guint64 val
     digits[--n] = '0' + value % 10;
   while ((value /= 10) > 0);
   g_string_append_len (self->out, digits + n, sizeof digits - n);
-}
-
-/**
- * byline_json_writer_double:
- * @value: what is no number is written as null
- *
- * Writes the shortest digits that read back as the same number.
- */
-void
-byline_json_writer_double (BylineJsonWriter *self, const char *member, double value)
-{
-  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
-  char text[G_ASCII_DTOSTR_BUF_SIZE] = "null";
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats) && isfinite (value); i++)
-    {
-      g_ascii_formatd (text, sizeof text, formats[i], value);
-      if (g_ascii_strtod (text, NULL) == value)
-        break;
-    }
-  begin_value (self, member);
-  g_string_append (self->out, text);
 }
 
 void

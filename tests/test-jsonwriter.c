@@ -2,7 +2,6 @@
 #include "jsonwriter.h"
 
 #include <json-glib/json-glib.h>
-#include <math.h>
 
 static void
 write_sample (BylineJsonWriter *writer)
@@ -13,8 +12,6 @@ write_sample (BylineJsonWriter *writer)
   byline_json_writer_open (writer, "numbers", '[');
   byline_json_writer_uint (writer, NULL, 0);
   byline_json_writer_uint (writer, NULL, G_MAXUINT64);
-  byline_json_writer_double (writer, NULL, 0.1);
-  byline_json_writer_double (writer, NULL, NAN);
   byline_json_writer_close (writer, ']');
   byline_json_writer_open (writer, "empty", '{');
   byline_json_writer_close (writer, '}');
@@ -35,9 +32,7 @@ test_indented (void)
                    "  \"nothing\": null,\n"
                    "  \"numbers\": [\n"
                    "    0,\n"
-                   "    18446744073709551615,\n"
-                   "    0.1,\n"
-                   "    null\n"
+                   "    18446744073709551615\n"
                    "  ],\n"
                    "  \"empty\": {},\n"
                    "  \"yes\": true\n"
@@ -53,7 +48,7 @@ test_compact (void)
   write_sample (&writer);
   g_assert_cmpstr (out->str, ==,
                    "{\"text\": \"a \\\"b\\\" \\\\ \\u000a\\u0001 ü\", \"nothing\": null, "
-                   "\"numbers\": [0, 18446744073709551615, 0.1, null], \"empty\": {}, \"yes\": true}");
+                   "\"numbers\": [0, 18446744073709551615], \"empty\": {}, \"yes\": true}");
 }
 
 /* Every number comes back as it was, and every text. */
@@ -62,7 +57,6 @@ test_reads_back (void)
 {
   for (guint round = 0; round < 2000; round++)
     {
-      const double value = ldexp (g_test_rand_double () - 0.5, g_test_rand_int_range (-60, 60));
       const guint number = g_test_rand_int ();
       g_autoptr (GString) out = g_string_new (NULL);
       g_autoptr (GString) text = g_string_new (NULL);
@@ -74,7 +68,6 @@ test_reads_back (void)
       for (int i = g_test_rand_int_range (0, 12); i > 0; i--)
         g_string_append_unichar (text, g_test_rand_int_range (1, i % 2 ? 128 : 0xD800));
       byline_json_writer_open (&writer, NULL, '{');
-      byline_json_writer_double (&writer, "double", value);
       byline_json_writer_uint (&writer, "uint", number);
       byline_json_writer_string (&writer, "text", text->str);
       byline_json_writer_close (&writer, '}');
@@ -82,7 +75,6 @@ test_reads_back (void)
       root = json_from_string (out->str, &error);
       g_assert_no_error (error);
       object = json_node_get_object (root);
-      g_assert_true (json_object_get_double_member (object, "double") == value);
       g_assert_cmpint (json_object_get_int_member (object, "uint"), ==, number);
       g_assert_cmpstr (json_object_get_string_member (object, "text"), ==, text->str);
     }
