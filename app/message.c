@@ -76,7 +76,8 @@ read_rect (BylineMessage *self, JsonObject *object, GError **error)
   return read_side (rect, "left", &self->rect.left, error)
          && read_side (rect, "top", &self->rect.top, error)
          && read_side (rect, "right", &self->rect.right, error)
-         && read_side (rect, "bottom", &self->rect.bottom, error);
+         && read_side (rect, "bottom", &self->rect.bottom, error)
+         && read_side (rect, "view", &self->view_width, error);
 }
 
 static gboolean

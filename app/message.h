@@ -20,7 +20,7 @@ typedef enum
 
 /**
  * BylineRect:
- * @left: pixels of the view, as are the others
+ * @left: pixels of the page, as are the others
  */
 typedef struct
 {
@@ -43,6 +43,8 @@ typedef struct
  * @shift: released: whether Shift was held
  * @has_rect: whether @rect is known
  * @rect: where the selection or the chosen span is
+ * @view_width: how many pixels of the page the view is wide; with large text
+ *   they are larger than those of the widget
  * @at_end: resize: whether the chosen span's end was dragged, not its start
  * @href: (nullable): link: where it leads
  *
@@ -61,6 +63,7 @@ typedef struct
   gboolean shift;
   gboolean has_rect;
   BylineRect rect;
+  int view_width;
   gboolean at_end;
   char *href;
 } BylineMessage;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define LENGTH 252
-#define RECT "\"rect\": {\"left\": 10, \"top\": 20.4, \"right\": 30.5, \"bottom\": -7.6}"
+#define RECT "\"rect\": {\"left\": 10, \"top\": 20.4, \"right\": 30.5, \"bottom\": -7.6, \"view\": 640}"
 
 static void
 read_sound (BylineMessage *message, const char *json)
@@ -71,6 +71,7 @@ test_selection (void)
   g_assert_cmpint (message.rect.top, ==, 20);
   g_assert_cmpint (message.rect.right, ==, 31);
   g_assert_cmpint (message.rect.bottom, ==, -8);
+  g_assert_cmpint (message.view_width, ==, 640);
 
   /* A caret, where nothing is said about the rest. */
   read_sound (&message, "{\"type\": \"selection\", \"start\": 252, \"end\": 252}");
@@ -157,7 +158,7 @@ test_place (void)
   BylineMessage message;
 
   /* A page scrolled far away is no reason to refuse; the numbers only have to fit. */
-  read_sound (&message, "{\"type\": \"place\", \"rect\": {\"left\": -1e300, \"top\": -4000000000, \"right\": 1e300, \"bottom\": 0}}");
+  read_sound (&message, "{\"type\": \"place\", \"rect\": {\"left\": -1e300, \"top\": -4000000000, \"right\": 1e300, \"bottom\": 0, \"view\": 640}}");
   g_assert_cmpint (message.type, ==, BYLINE_MESSAGE_PLACE);
   g_assert_true (message.has_rect);
   g_assert_cmpint (message.rect.left, <, -1000000);
@@ -173,8 +174,8 @@ test_place (void)
   assert_refused ("{\"type\": \"place\", \"rect\": {}}");
   assert_refused ("{\"type\": \"place\", \"rect\": {\"left\": 1, \"top\": 2, \"right\": 3}}");
   assert_refused ("{\"type\": \"place\", \"rect\": {\"left\": 1, \"top\": 2, \"right\": 3, \"bottom\": null}}");
-  assert_refused ("{\"type\": \"place\", \"rect\": {\"left\": 1, \"top\": \"2\", \"right\": 3, \"bottom\": 4}}");
-  assert_refused ("{\"type\": \"place\", \"rect\": {\"left\": true, \"top\": 2, \"right\": 3, \"bottom\": 4}}");
+  assert_refused ("{\"type\": \"place\", \"rect\": {\"left\": 1, \"top\": \"2\", \"right\": 3, \"bottom\": 4, \"view\": 640}}");
+  assert_refused ("{\"type\": \"place\", \"rect\": {\"left\": true, \"top\": 2, \"right\": 3, \"bottom\": 4, \"view\": 640}}");
 }
 
 static void
@@ -246,11 +247,11 @@ static void
 test_mutations (void)
 {
   static const char *const seeds[] = {
-    "{\"type\":\"selection\",\"start\":14,\"end\":34,\"backward\":false,\"dragging\":true,\"rect\":{\"left\":1.5,\"top\":2,\"right\":3,\"bottom\":4}}",
+    "{\"type\":\"selection\",\"start\":14,\"end\":34,\"backward\":false,\"dragging\":true,\"rect\":{\"left\":1.5,\"top\":2,\"right\":3,\"bottom\":4,\"view\":640}}",
     "{\"type\":\"released\",\"start\":14,\"end\":34,\"clicks\":2,\"control\":false,\"shift\":true,\"rect\":null}",
     "{\"type\":\"sentence\",\"offset\":100}",
     "{\"type\":\"link\",\"href\":\"#a\"}",
-    "{\"type\":\"place\",\"rect\":{\"left\":1,\"top\":2,\"right\":3,\"bottom\":4}}",
+    "{\"type\":\"place\",\"rect\":{\"left\":1,\"top\":2,\"right\":3,\"bottom\":4,\"view\":640}}",
   };
   static const char alphabet[] = "{}[]:,\"0123456789.-+eEtrufalsn \\";
   g_autoptr (GRand) random = g_rand_new_with_seed (20);

@@ -25,6 +25,20 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BylineBridge, byline_bridge, G_TYPE_OBJECT)
 
+/* From pixels of the page to pixels of the widget. */
+static void
+scale_rect (BylineBridge *self, BylineMessage *message)
+{
+  const double scale = self->view != NULL && message->view_width > 0
+                           ? (double) gtk_widget_get_width (GTK_WIDGET (self->view)) / message->view_width
+                           : 1;
+
+  message->rect.left *= scale;
+  message->rect.top *= scale;
+  message->rect.right *= scale;
+  message->rect.bottom *= scale;
+}
+
 static void
 message_cb (WebKitUserContentManager *manager, JSCValue *value, BylineBridge *self)
 {
@@ -40,6 +54,7 @@ message_cb (WebKitUserContentManager *manager, JSCValue *value, BylineBridge *se
 
   if (message.type == BYLINE_MESSAGE_READY)
     self->ready = TRUE;
+  scale_rect (self, &message);
   g_signal_emit (self, signals[MESSAGE], 0, &message);
 }
 

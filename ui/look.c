@@ -11,8 +11,14 @@
 /* CSS pixels at 100 %. */
 #define BASE_SIZE 19.0
 
-static double
-get_desktop_text_scale (void)
+/**
+ * byline_look_get_desktop_scale:
+ *
+ * Returns: how much larger than usual the desktop wants its text; WebKit follows
+ *   it by itself, by larger pixels in the page
+ */
+double
+byline_look_get_desktop_scale (void)
 {
   int dpi = -1;
 
@@ -51,7 +57,7 @@ byline_look_apply (BylineBridge *bridge, BylineSession *session, GSettings *sett
     .dark = adw_style_manager_get_dark (manager),
     .high_contrast = adw_style_manager_get_high_contrast (manager),
     .reduced_motion = !wants_animations (),
-    .size = BASE_SIZE * g_settings_get_double (settings, "text-scale") * get_desktop_text_scale (),
+    .size = BASE_SIZE * g_settings_get_double (settings, "text-scale"),
     .leading = g_settings_get_double (settings, "line-spacing"),
     .width = g_settings_get_int (settings, "column-width") * 0.52, /* an average letter is about half an em wide */
     .styles = styles,

@@ -17,6 +17,7 @@ typedef enum
   BYLINE_PAINT_UNDERLINED, /* the tag's underline without tint */
 } BylinePaint;
 
+double byline_look_get_desktop_scale (void);
 void byline_look_apply       (BylineBridge *bridge, BylineSession *session, GSettings *settings);
 void byline_look_show_work   (BylineBridge *bridge, BylineSession *session);
 void byline_look_put         (BylineBridge *bridge, BylineSession *session, BylineAnnotation *annotation);

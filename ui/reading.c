@@ -190,9 +190,13 @@ chosen_cb (BylineReading *self, const char *id)
   byline_reading_update (self);
 }
 
+/* The least width of a column that can be read; below it the list folds away. */
+#define COLUMN 320
+
 static void
 look_cb (BylineReading *self)
 {
+  gtk_widget_set_size_request (GTK_WIDGET (self->overlay), COLUMN * byline_look_get_desktop_scale (), -1);
   byline_article_view_set_dark (self->view, adw_style_manager_get_dark (adw_style_manager_get_default ()));
   if (self->session != NULL && byline_bridge_is_ready (byline_reading_get_bridge (self)))
     byline_look_apply (byline_reading_get_bridge (self), self->session, self->settings);
@@ -343,6 +347,7 @@ byline_reading_init (BylineReading *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self->overlay), COLUMN * byline_look_get_desktop_scale (), -1);
 
   self->view = BYLINE_ARTICLE_VIEW (byline_article_view_new ());
   gtk_overlay_set_child (self->overlay, GTK_WIDGET (self->view));

@@ -37,7 +37,7 @@
 
       post ("place", { rect: {
         left: box.left + base.left, right: box.right + base.left,
-        top: box.top + base.top, bottom: box.bottom + base.top,
+        top: box.top + base.top, bottom: box.bottom + base.top, view: innerWidth,
       } });
     });
   };

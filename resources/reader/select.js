@@ -103,7 +103,7 @@ reader.Selector = class {
 
     const { left, right, top, bottom } = selection.getRangeAt (0).getBoundingClientRect ();
 
-    return { left, right, top, bottom };
+    return { left, right, top, bottom, view: innerWidth };
   }
 
   #schedule () {
