@@ -44,6 +44,7 @@ typedef struct
  * @optional: optional or contested
  * @credits: by tag, 1/10,000 mark or %BYLINE_TAG_NOT_ACCEPTED
  * @alternatives: (array length=n_alternatives): other accepted spans
+ * @is_lost: left out without a word, as the caller has said why
  *
  * A key item as the key file has it.
  */
@@ -56,6 +57,7 @@ typedef struct
   guint16 credits[BYLINE_TAGS_MAX];
   const BylineSpan *const *alternatives;
   guint n_alternatives;
+  gboolean is_lost;
 } BylineRawItem;
 
 /**

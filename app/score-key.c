@@ -142,6 +142,8 @@ byline_score_key_new (const BylineSegmentation *segmentation, BylineTagSet *tags
 
   for (guint i = 0; i < n_items; i++)
     {
+      if (items[i].is_lost)
+        continue;
       byline_normal_init (&normals[n], &self->normaliser, items[i].span, &self->arena);
       item_tags[n] = items[i].tag;
       sources[n] = i;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "score.h"
 
+#include "anchor.h"
 #include "config.h"
 #include "error.h"
 #include "score-core.h"
@@ -28,20 +29,41 @@ find_tag (BylineTagSet *tags, const BylineAnnotation *annotation, const char *id
   return TRUE;
 }
 
-static gboolean
-check_text (BylineArticle *article, BylineAnnotations *annotations, GError **error)
+/* Where each annotation is in the article now; those that can not be found again
+ * for certain are named in the warnings. */
+static GPtrArray *
+find_again (BylineArticle *article, BylineAnnotations *annotations, GPtrArray *warnings)
 {
-  if (g_strcmp0 (byline_annotations_get_digest (annotations), byline_article_get_digest (article)) == 0)
-    return TRUE;
-  g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("This file was made on another version of the article’s text"));
-  return FALSE;
+  g_autoptr (GPtrArray) anchors = byline_anchor (article, annotations);
+
+  for (guint i = 0; i < anchors->len; i++)
+    {
+      const BylineAnchored *anchored = g_ptr_array_index (anchors, i);
+      const BylineQuote *quote = g_ptr_array_index (byline_annotations_get (annotations, i)->quotes, 0);
+
+      if (anchored->grade <= BYLINE_GRADE_MOVED)
+        continue;
+      g_ptr_array_add (warnings, g_strdup_printf (byline_annotations_get_role (annotations) == BYLINE_ROLE_KEY
+                                                    ? _ ("The key’s passage “%s” could not be found again for certain in the article and is left out.")
+                                                    : _ ("The mark “%s” could not be found again for certain in the article and is left out."),
+                                                  quote->exact));
+    }
+  return g_steal_pointer (&anchors);
+}
+
+/* Made on this text? Only then do the places of alternatives say anything. */
+static gboolean
+is_made_on (BylineAnnotations *annotations, BylineArticle *article)
+{
+  return g_strcmp0 (byline_annotations_get_digest (annotations), byline_article_get_digest (article)) == 0;
 }
 
 static gboolean
-init_raw_item (BylineRawItem *item, BylineTagSet *tags, const BylineAnnotation *annotation, GError **error)
+init_raw_item (BylineRawItem *item, BylineTagSet *tags, const BylineAnnotation *annotation, const BylineAnchored *anchored, GError **error)
 {
   *item = (BylineRawItem) {
-    .span = &annotation->span,
+    .span = &anchored->span,
+    .is_lost = anchored->grade > BYLINE_GRADE_MOVED,
     .weight = annotation->weight,
     .optional = annotation->optional || annotation->contested,
   };
@@ -73,10 +95,10 @@ init_raw_item (BylineRawItem *item, BylineTagSet *tags, const BylineAnnotation *
  * @tags: the tag set
  * @key: the teacher's annotations
  * @scoring: what the pack chooses
- * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag) or a
- *   %BYLINE_ERROR_MISMATCH (the key of another text)
+ * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag)
  *
- * Makes a key ready for many comparisons.
+ * Makes a key ready for many comparisons. One that was made on another text is
+ * found again first; what can not be found for certain is left out with a warning.
  *
  * Returns: (transfer full) (nullable): free with byline_scorer_free(); %NULL with
  *   @error set
@@ -86,20 +108,29 @@ byline_scorer_new (BylineArticle *article, BylineTagSet *tags, BylineAnnotations
 {
   const guint n_items = byline_annotations_get_size (key);
   g_autofree BylineRawItem *items = g_new (BylineRawItem, n_items);
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) anchors = find_again (article, key, warnings);
   BylineScoreSettings settings;
   BylineScorer *self;
 
-  if (!check_text (article, key, error))
-    return NULL;
   for (guint i = 0; i < n_items; i++)
-    if (!init_raw_item (&items[i], tags, byline_annotations_get (key, i), error))
-      return NULL;
+    {
+      const BylineAnnotation *annotation = byline_annotations_get (key, i);
+
+      if (!init_raw_item (&items[i], tags, annotation, g_ptr_array_index (anchors, i), error))
+        return NULL;
+      if (items[i].n_alternatives == 0 || is_made_on (key, article))
+        continue;
+      items[i].n_alternatives = 0;
+      g_ptr_array_add (warnings, g_strdup_printf (_ ("Key item %u was made on another text; its alternative passages are left out."), i + 1));
+    }
 
   byline_score_settings_init (&settings, scoring, byline_tag_set_get_size (tags));
   self = g_new0 (BylineScorer, 1);
   self->article = byline_article_ref (article);
   self->tags = byline_tag_set_ref (tags);
   self->key = byline_score_key_new (byline_article_get_segmentation (article), tags, &settings, items, n_items);
+  g_ptr_array_extend_and_steal (self->key->warnings, g_steal_pointer (&warnings));
   return self;
 }
 
@@ -116,11 +147,12 @@ byline_scorer_free (BylineScorer *self)
  * byline_scorer_score:
  * @self: a scorer
  * @work: a student's annotations
- * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag) or a
- *   %BYLINE_ERROR_MISMATCH (marks on another text)
+ * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag)
  *
  * Compares one student with the key (docs/scoring.md sections 2–6). The result
- * depends on nothing but the two files and the article.
+ * depends on nothing but the two files and the article. Marks that were made on
+ * another text are found again first; what can not be found for certain counts as
+ * absent, with a warning.
  *
  * Returns: (transfer full) (nullable): free with byline_score_free(); %NULL with
  *   @error set
@@ -130,16 +162,22 @@ byline_scorer_score (BylineScorer *self, BylineAnnotations *work, GError **error
 {
   const guint n_marks = byline_annotations_get_size (work);
   g_autofree BylineRawMark *marks = g_new (BylineRawMark, n_marks);
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) anchors = find_again (self->article, work, warnings);
+  static const BylineSpan nowhere = BYLINE_SPAN_INIT;
+  BylineScore *score;
 
-  if (!check_text (self->article, work, error))
-    return NULL;
   for (guint i = 0; i < n_marks; i++)
     {
       const BylineAnnotation *annotation = byline_annotations_get (work, i);
+      const BylineAnchored *anchored = g_ptr_array_index (anchors, i);
 
-      marks[i].span = &annotation->span;
+      marks[i].span = anchored->grade <= BYLINE_GRADE_MOVED ? &anchored->span : &nowhere;
       if (!find_tag (self->tags, annotation, annotation->tag, &marks[i].tag, error))
         return NULL;
     }
-  return byline_score_key_compare (self->key, marks, n_marks);
+
+  score = byline_score_key_compare (self->key, marks, n_marks);
+  g_ptr_array_extend_and_steal (score->warnings, g_steal_pointer (&warnings));
+  return score;
 }
