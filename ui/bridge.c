@@ -48,12 +48,16 @@ message_cb (WebKitUserContentManager *manager, JSCValue *value, BylineBridge *se
 
   if (!byline_message_read (&message, json, strlen (json), self->length, &error))
     {
-      g_warning ("The article view sent something unexpected: %s", error->message);
+      if (self->ready)
+        g_warning ("The article view sent something unexpected: %s", error->message);
       return;
     }
 
+  /* Until then it may be the article before that has something to say. */
   if (message.type == BYLINE_MESSAGE_READY)
-    self->ready = TRUE;
+    self->ready = message.start == self->length;
+  if (!self->ready)
+    return;
   scale_rect (self, &message);
   g_signal_emit (self, signals[MESSAGE], 0, &message);
 }
