@@ -234,7 +234,8 @@ join (const Chars *a, const Chars *b, const Chars *c)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      memcpy (all.text + all.length, parts[i]->text, sizeof (gunichar) * parts[i]->length);
+      if (parts[i]->length > 0)
+        memcpy (all.text + all.length, parts[i]->text, sizeof (gunichar) * parts[i]->length);
       all.length += parts[i]->length;
     }
   return all;

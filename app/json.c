@@ -387,8 +387,8 @@ static JsonNode *
 close_object (Parser *self, guint first_member, gsize first_name)
 {
   g_autoptr (JsonObject) object = json_object_new ();
-  Member *members = &g_array_index (self->members, Member, first_member);
   const guint n_members = self->members->len - first_member;
+  Member *members = n_members > 0 ? &g_array_index (self->members, Member, first_member) : NULL;
 
   if (n_members > 1 && !check_names (self, members, n_members))
     return NULL;
