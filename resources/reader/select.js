@@ -162,6 +162,7 @@ reader.Selector = class {
     if (event.button !== 0)
       return;
     this.#pressed = false;
+    this.#schedule ();
 
     const state = this.get ();
 
