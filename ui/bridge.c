@@ -268,20 +268,25 @@ byline_bridge_set_look (BylineBridge *self, const BylineLook *look)
   command (self, "look", builder);
 }
 
+/* The page wants segments in text order, which a stranger's file need not have. */
 static void
 add_painted (JsonBuilder *builder, const BylinePainted *painted)
 {
+  g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+
+  byline_span_init_copy (&span, painted->span);
+  byline_span_join (&span);
   json_builder_begin_object (builder);
   add_string (builder, "id", painted->id);
   json_builder_set_member_name (builder, "style");
   json_builder_add_int_value (builder, painted->style);
   json_builder_set_member_name (builder, "segments");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < painted->span->n_segments; i++)
+  for (guint i = 0; i < span.n_segments; i++)
     {
       json_builder_begin_array (builder);
-      json_builder_add_int_value (builder, painted->span->segments[i].start);
-      json_builder_add_int_value (builder, painted->span->segments[i].end);
+      json_builder_add_int_value (builder, span.segments[i].start);
+      json_builder_add_int_value (builder, span.segments[i].end);
       json_builder_end_array (builder);
     }
   json_builder_end_array (builder);
