@@ -3,9 +3,9 @@
 
 #include "config.h"
 
+#include "hit.h"
 #include "language.h"
 #include "look.h"
-#include "outcomeitem.h"
 #include "snap.h"
 
 #include <glib/gi18n.h>
@@ -134,86 +134,12 @@ byline_marker_get_chosen (BylineMarker *self)
   return self->chosen;
 }
 
-/* What is painted at a place, smallest first; of several the one after the
- * chosen, so that clicking again goes through them. */
-
-typedef struct
-{
-  guint offset;
-  const char *chosen;
-  guint64 chosen_size;
-  const char *best, *next;
-  guint64 best_size, next_size;
-} Hit;
-
-static void
-try_hit (Hit *hit, const char *id, const BylineSpan *span)
-{
-  const guint64 size = byline_span_length (span);
-  const gboolean after = hit->chosen != NULL
-                         && (size > hit->chosen_size || (size == hit->chosen_size && g_strcmp0 (id, hit->chosen) > 0));
-
-  if (!byline_span_contains (span, hit->offset) && !(hit->offset > 0 && byline_span_end (span) == hit->offset))
-    return;
-  if (hit->best == NULL || size < hit->best_size || (size == hit->best_size && g_strcmp0 (id, hit->best) < 0))
-    {
-      hit->best = id;
-      hit->best_size = size;
-    }
-  if (after && (hit->next == NULL || size < hit->next_size || (size == hit->next_size && g_strcmp0 (id, hit->next) < 0)))
-    {
-      hit->next = id;
-      hit->next_size = size;
-    }
-}
-
-static char *
-find_annotation_at (BylineMarker *self, guint offset)
-{
-  BylineAnnotations *work = byline_session_get_annotations (self->session);
-  const BylineAnnotation *chosen = find_chosen (self);
-  Hit hit = { .offset = offset };
-
-  if (chosen != NULL && byline_span_contains (&chosen->span, offset))
-    {
-      hit.chosen = chosen->id;
-      hit.chosen_size = byline_span_length (&chosen->span);
-    }
-  for (guint i = 0; work != NULL && i < byline_annotations_get_size (work); i++)
-    {
-      const BylineAnnotation *annotation = byline_annotations_get (work, i);
-
-      try_hit (&hit, annotation->id, &annotation->span);
-    }
-  return g_strdup (hit.next != NULL ? hit.next : hit.best);
-}
-
-/* The row of the comparison that a place in the article belongs to. */
-static char *
-find_outcome_at (BylineMarker *self, guint offset)
-{
-  BylineComparison *comparison = self->comparison;
-  Hit hit = { .offset = offset };
-  const BylineAnnotation *mark;
-
-  for (guint i = 0; i < byline_annotations_get_size (comparison->work); i++)
-    try_hit (&hit, byline_annotations_get (comparison->work, i)->id, &byline_annotations_get (comparison->work, i)->span);
-  mark = hit.best != NULL ? byline_annotations_find (comparison->work, hit.best) : NULL;
-  if (mark != NULL)
-    return byline_outcome_item_dup_mine (mark);
-
-  for (guint i = 0; i < byline_annotations_get_size (comparison->key); i++)
-    try_hit (&hit, byline_annotations_get (comparison->key, i)->id, &byline_annotations_get (comparison->key, i)->span);
-  mark = hit.best != NULL ? byline_annotations_find (comparison->key, hit.best) : NULL;
-  return mark != NULL ? byline_outcome_item_dup_key (mark) : NULL;
-}
-
 static void
 click (BylineMarker *self, const BylineMessage *message)
 {
   g_autofree char *id = self->comparison != NULL
-                            ? find_outcome_at (self, message->start)
-                            : find_annotation_at (self, message->start);
+                            ? byline_hit_find_outcome (self->comparison, message->start)
+                            : byline_hit_find_annotation (byline_session_get_annotations (self->session), message->start, self->chosen);
 
   byline_marker_choose (self, id, FALSE);
   if (self->comparison == NULL)
