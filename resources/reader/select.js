@@ -169,9 +169,16 @@ reader.Selector = class {
     if (!state)
       return;
     if (this.#clicks >= 3)
-      this.#post ("sentence", { offset: state.start });
+      this.#post ("sentence", { offset: this.#offsetAt (event) ?? state.start });
     else
       this.#post ("released", { ...state, clicks: this.#clicks, control: event.ctrlKey, shift: event.shiftKey, rect: this.rect () });
+  }
+
+  /* Where the pointer is: a third click has selected the whole paragraph. */
+  #offsetAt (event) {
+    const point = document.caretRangeFromPoint (event.clientX, event.clientY);
+
+    return point ? this.#text.offset (point.startContainer, point.startOffset) : null;
   }
 
   #click (event) {
