@@ -61,28 +61,43 @@ refuse_documents (const char *data, gsize size, GError **error)
   return message == NULL;
 }
 
-static BylineOpened *
-open_article_file (const Request *request, GError **error)
+static BylinePack *
+read_article (const char *path, GError **error)
 {
   gsize size;
-  g_autofree char *data = byline_store_read_file (request->path, BYLINE_ARTICLE_MAX_SIZE, &size, error);
-  g_autofree char *name = g_path_get_basename (request->path);
+  g_autofree char *data = byline_store_read_file (path, BYLINE_ARTICLE_MAX_SIZE, &size, error);
+  g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (BylineImport) import = NULL;
   const BylineImportOptions options = { .name = name };
-  BylineOpened *opened;
 
   if (data == NULL || !refuse_documents (data, size, error))
     return NULL;
 
   bytes = g_bytes_new_take (g_steal_pointer (&data), size);
   import = byline_import (bytes, &options, error);
-  if (import == NULL)
-    return NULL;
+  return import != NULL ? byline_pack_new_for_article (import->article, import->title) : NULL;
+}
 
-  opened = g_new0 (BylineOpened, 1);
-  opened->pack = byline_pack_new_for_article (import->article, import->title);
-  return opened;
+static gboolean
+is_pack (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_IS_DIR) || g_str_has_suffix (path, ".byline");
+}
+
+/* An article without a pack that was opened here before, by its text. */
+static BylinePack *
+find_article (const Request *request, const char *id, const char *digest)
+{
+  for (char **path = request->pack_paths; path != NULL && *path != NULL; path++)
+    {
+      g_autoptr (BylinePack) pack = is_pack (*path) || g_str_has_suffix (*path, ".json") ? NULL : read_article (*path, NULL);
+      g_autoptr (BylineArticle) article = pack != NULL ? byline_pack_load_article (pack, id, NULL) : NULL;
+
+      if (article != NULL && g_strcmp0 (byline_article_get_digest (article), digest) == 0)
+        return g_steal_pointer (&pack);
+    }
+  return NULL;
 }
 
 static BylinePack *
@@ -122,15 +137,32 @@ open_work_file (const Request *request, GError **error)
   opened = g_new0 (BylineOpened, 1);
   if (byline_annotations_get_pack (work) != NULL)
     opened->pack = find_pack (request, byline_annotations_get_pack (work));
+  else
+    opened->pack = find_article (request, byline_annotations_get_article (work), byline_annotations_get_digest (work));
   if (opened->pack == NULL)
     {
       g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH,
-                           _ ("the pack that this work was made on is not on this machine; open the pack first, then this file again"));
+                           byline_annotations_get_pack (work) != NULL
+                               ? _ ("the pack that this work was made on is not on this machine; open the pack first, then this file again")
+                               : _ ("the article that this work was made on was not opened here before; open the article first, then this file again"));
       return NULL;
     }
   opened->article_id = g_strdup (byline_annotations_get_article (work));
   opened->work_path = g_strdup (request->path);
   return g_steal_pointer (&opened);
+}
+
+static BylineOpened *
+open_article (const Request *request, GError **error)
+{
+  g_autoptr (BylinePack) pack = read_article (request->path, error);
+  BylineOpened *opened;
+
+  if (pack == NULL)
+    return NULL;
+  opened = g_new0 (BylineOpened, 1);
+  opened->pack = g_steal_pointer (&pack);
+  return opened;
 }
 
 static BylineOpened *
@@ -178,12 +210,12 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_autofree char *name = g_path_get_basename (request->path);
   GError *error = NULL;
 
-  if (g_file_test (request->path, G_FILE_TEST_IS_DIR) || g_str_has_suffix (name, ".byline"))
+  if (is_pack (request->path))
     opened = open_pack (request, &error);
   else if (g_str_has_suffix (name, ".json"))
     opened = open_work_file (request, &error);
   else
-    opened = open_article_file (request, &error);
+    opened = open_article (request, &error);
 
   if (opened != NULL && add_article (request, opened, &error))
     g_task_return_pointer (task, g_steal_pointer (&opened), (GDestroyNotify) byline_opened_free);

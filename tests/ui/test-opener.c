@@ -10,7 +10,7 @@ typedef struct
   char *folder;
   char *exercises;
   char *exercise;
-  char *packs[2];
+  char *packs[3];
   BylineStore *store;
 } Fixture;
 
@@ -144,6 +144,33 @@ test_articles (Fixture *self, gconstpointer data)
       g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
       g_assert_cmpstr (after, ==, cases[i].text);
     }
+}
+
+/* Work on an article without a pack goes on when the article is known here. */
+static void
+test_work_alone (Fixture *self, gconstpointer data)
+{
+  g_autofree char *article_path = put (self, "mill.txt", "The mill\n\nThe mill stands still.\n", -1);
+  g_autofree char *path = NULL, *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BylineOpened) alone = open_path (self, article_path, NULL, NULL);
+  g_autoptr (BylineAnnotations) work = byline_annotations_new (BYLINE_ROLE_WORK, alone->article, alone->article_id);
+  g_autoptr (BylineOpened) unknown = NULL, opened = NULL;
+  gsize size;
+
+  text = byline_annotations_to_data (work, &size);
+  path = put (self, "mine.byline.json", text, size);
+  unknown = open_path (self, path, NULL, &error);
+  g_assert_null (unknown);
+  g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH);
+  g_assert_nonnull (strstr (error->message, "open the article first"));
+
+  self->packs[1] = article_path;
+  opened = open_path (self, path, NULL, NULL);
+  g_assert_nonnull (opened);
+  g_assert_cmpstr (byline_article_get_digest (opened->article), ==, byline_article_get_digest (alone->article));
+  g_assert_cmpstr (opened->work_path, ==, path);
+  self->packs[1] = NULL;
 }
 
 static void
@@ -282,6 +309,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/opener/pack", Fixture, NULL, set_up, test_pack, tear_down);
   g_test_add ("/opener/work", Fixture, NULL, set_up, test_work, tear_down);
+  g_test_add ("/opener/work-alone", Fixture, NULL, set_up, test_work_alone, tear_down);
   g_test_add ("/opener/articles", Fixture, NULL, set_up, test_articles, tear_down);
   g_test_add ("/opener/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/opener/not-there", Fixture, NULL, set_up, test_not_there, tear_down);
