@@ -445,7 +445,7 @@ test_doubled_id (void)
 static void
 test_damage (void)
 {
-  for (gsize at = 0; own_form[at] != '\0'; at += 3)
+  for (gsize at = 0; at < sizeof own_form - 1; at += 3)
     for (guint kind = 0; kind < 3; kind++)
       {
         g_autofree char *text = g_strdup (own_form);
