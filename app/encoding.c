@@ -25,11 +25,13 @@ static const struct { const char *label, *charset; } labels[] = {
   { "unicode-1-1-utf-8", "UTF-8" },
 };
 
-/* Converts with iconv; what can not be read becomes U+FFFD, byte by byte. */
+/* Converts with iconv; what can not be read becomes U+FFFD, unit by unit: a lone
+ * byte passed over would put all of a text in UTF-16 out of step. */
 static GString *
 convert (const char *data, gsize size, const char *charset)
 {
   const GIConv converter = g_iconv_open ("UTF-8", charset);
+  const gsize unit = g_str_has_prefix (charset, "UTF-16") ? 2 : g_str_has_prefix (charset, "UTF-32") ? 4 : 1;
   g_autoptr (GString) text = NULL;
   char *in = (char *) data;
   gsize left = size;
@@ -49,9 +51,11 @@ convert (const char *data, gsize size, const char *charset)
       g_string_append_len (text, buffer, out - buffer);
       if (reason == EILSEQ || reason == EINVAL)
         {
+          const gsize skipped = MIN (unit, left);
+
           g_string_append (text, REPLACEMENT);
-          in++;
-          left--;
+          in += skipped;
+          left -= skipped;
         }
       else if (reason == 0 && left == 0 && out == buffer)
         break;
@@ -78,68 +82,107 @@ replace_invalid (const char *data, gsize size)
   return text;
 }
 
-/* The charset that a label stands for: NULL for none that iconv should be asked for. */
+/* Whether a page in @charset can be read as far as it says so: what is none of
+ * that, like UTF-7, is not what the page is in. */
+static gboolean
+holds_ascii (const char *charset)
+{
+  const char probe[] = "<meta charset=\"+a-\">";
+  gsize n = 0;
+  g_autofree char *same = g_convert (probe, strlen (probe), "UTF-8", charset, NULL, &n, NULL);
+
+  return same != NULL && n == strlen (probe) && memcmp (same, probe, n) == 0;
+}
+
+/* The charset that a label stands for: NULL for none. */
 static char *
 resolve_label (const char *label, gsize length)
 {
-  g_autofree char *lower = g_ascii_strdown (label, length);
+  g_autofree char *stripped = g_strstrip (g_strndup (label, length));
+  g_autofree char *lower = g_ascii_strdown (stripped, -1);
 
-  g_strstrip (lower);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     if (strcmp (lower, labels[i].label) == 0)
       return g_strdup (labels[i].charset);
-  if (*lower == '\0' || strspn (lower, "abcdefghijklmnopqrstuvwxyz0123456789-_.:") != strlen (lower))
+  if (*lower == '\0' || strspn (lower, "abcdefghijklmnopqrstuvwxyz0123456789-_.:") != strlen (lower) || !holds_ascii (lower))
     return NULL;
   return g_steal_pointer (&lower);
 }
 
-/* Finds `charset=…` in a `<meta>`, or `encoding=…` in an XML declaration. */
+/* `charset=…` anywhere in a `<meta>`; the word alone may stand in a description. */
+static char *
+read_meta (const char *meta)
+{
+  while ((meta = strstr (meta, "charset")) != NULL)
+    {
+      meta += strlen ("charset");
+      meta += strspn (meta, " \t\r\n\f");
+      if (*meta != '=')
+        continue;
+      meta++;
+      meta += strspn (meta, " \t\r\n\f\"'");
+      return resolve_label (meta, strcspn (meta, " \t\r\n\f\"';/>"));
+    }
+  return NULL;
+}
+
+static char *
+read_xml_declaration (const char *head)
+{
+  const char *end = g_str_has_prefix (head, "<?xml") ? strstr (head, "?>") : NULL;
+  g_autofree char *declaration = end != NULL ? g_strndup (head, end - head) : NULL;
+  const char *at = declaration != NULL ? strstr (declaration, "encoding") : NULL;
+
+  if (at == NULL)
+    return NULL;
+  at += strlen ("encoding");
+  at += strspn (at, " \t\r\n=\"'");
+  return resolve_label (at, strcspn (at, "\"'"));
+}
+
+/* The first charset declared in a `<meta>` or an XML declaration that there is. */
 static char *
 find_declared (const char *data, gsize size)
 {
   g_autofree char *head = g_ascii_strdown (data, MIN (size, PRESCAN));
   const char *at = head;
+  char *found = read_xml_declaration (head);
 
-  if (g_str_has_prefix (head, "<?xml"))
+  while (found == NULL && (at = strchr (at, '<')) != NULL)
     {
-      const char *encoding = strstr (head, "encoding="), *end = strstr (head, "?>");
+      const gboolean comment = g_str_has_prefix (at, "<!--");
+      const char *end = comment ? strstr (at + 2, "-->") : strchr (at, '>');
 
-      if (encoding != NULL && end != NULL && encoding < end)
-        {
-          encoding += strlen ("encoding=") + 1;
-          return resolve_label (encoding, strcspn (encoding, "\"'?"));
-        }
-    }
-
-  while ((at = strchr (at, '<')) != NULL)
-    {
-      const char *end, *charset;
-
-      if (g_str_has_prefix (at, "<!--"))
-        {
-          at = strstr (at + 2, "-->");
-          if (at == NULL)
-            return NULL;
-          continue;
-        }
-      end = strchr (at, '>');
       if (end == NULL)
         return NULL;
       if (g_str_has_prefix (at, "<meta") && (g_ascii_isspace (at[5]) || at[5] == '/'))
         {
           g_autofree char *meta = g_strndup (at, end - at);
-
-          charset = strstr (meta, "charset");
-          if (charset != NULL)
-            {
-              charset += strlen ("charset");
-              charset += strspn (charset, " \t\r\n\f=\"'");
-              return resolve_label (charset, strcspn (charset, " \t\r\n\f\"';/>"));
-            }
+          found = read_meta (meta);
         }
       at = end;
     }
-  return NULL;
+  return found;
+}
+
+/* Text in another encoding hardly ever has a character of several bytes in it that
+ * would be one of UTF-8; text in UTF-8 has few others, where it was cut. */
+static gboolean
+is_mostly_utf8 (const char *data, gsize size)
+{
+  const char *end = data + size, *bad = NULL;
+  gsize n_good = 0, n_bad = 0;
+
+  while (data < end)
+    {
+      const gboolean valid = g_utf8_validate_len (data, end - data, &bad);
+
+      for (; data < bad; data++)
+        n_good += (guchar) *data >= 0xC0;
+      if (!valid)
+        n_bad += *data++ != '\0';
+    }
+  return n_bad == 0 || n_good > n_bad;
 }
 
 /* UTF-16 without a BOM shows in the zero bytes of its spaces and line ends. */
@@ -165,8 +208,8 @@ guess_wide (const char *data, gsize size)
  * @html: whether a charset may be declared inside
  *
  * Reads a file in the encoding that its BOM, then its markup says; without
- * either it is UTF-8 if it can be, else Windows-1252, as browsers read it. What
- * has no meaning in that encoding becomes U+FFFD.
+ * either it is UTF-8 if most of it can be, else Windows-1252, as browsers read
+ * it. What has no meaning in that encoding becomes U+FFFD.
  *
  * Returns: (transfer full): valid UTF-8 without NULs and BOM
  */
@@ -196,7 +239,7 @@ byline_encoding_decode (const char *data, gsize size, gboolean html)
   if (charset == NULL && html)
     charset = find_declared (data, size);
   if (charset == NULL)
-    charset = g_strdup (g_utf8_validate_len (data, size, NULL) || memchr (data, 0, size) != NULL ? "UTF-8" : "WINDOWS-1252");
+    charset = g_strdup (is_mostly_utf8 (data, size) ? "UTF-8" : "WINDOWS-1252");
 
   if (g_ascii_strcasecmp (charset, "UTF-8") != 0)
     text = convert (data, size, charset);
