@@ -135,9 +135,15 @@ is_space (char c)
   return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
-/* Whether a reader sees anything of @text. */
-static gboolean
-is_visible (const char *text, gsize size)
+/**
+ * byline_builder_is_visible:
+ * @text: valid UTF-8
+ * @size: bytes of @text
+ *
+ * Returns: whether a reader sees anything of @text; a block without that is left out
+ */
+gboolean
+byline_builder_is_visible (const char *text, gsize size)
 {
   const char *end = text + size;
 
@@ -417,7 +423,7 @@ write_run (BylineBuilder *self, const char *text, gsize size)
   BylineNode *block = top (self);
 
   byline_document_append_text (self->document, flush (self), text, size);
-  if (!block->has_text && is_visible (text, size))
+  if (!block->has_text && byline_builder_is_visible (text, size))
     block->has_text = block->has_content = TRUE;
 }
 

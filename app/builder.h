@@ -41,6 +41,8 @@ void            byline_builder_end    (BylineBuilder *self);
 
 BylineDocument *byline_builder_finish (BylineBuilder *self, GError **error);
 
+gboolean        byline_builder_is_visible (const char *text, gsize size);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineBuilder, byline_builder_free)
 
 G_END_DECLS

@@ -271,6 +271,8 @@ byline_attribute_clean_value (BylineAttribute attribute, const char *value)
       return g_steal_pointer (&line);
 
     case BYLINE_ATTRIBUTE_LANG:
+      /* Many pages write a locale's name. */
+      g_strdelimit (line, "_", '-');
       if (length == 0 || length > 35 || !g_ascii_isalpha (line[0]) ||
           strspn (line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != length)
         return NULL;

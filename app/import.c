@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
+#include "builder.h"
 #include "canonical.h"
 #include "config.h"
 #include "encoding.h"
@@ -12,6 +13,11 @@
 #include <glib/gi18n.h>
 #include <gumbo.h>
 #include <string.h>
+
+/* One odd character in so many, and at least so many, make a file no text. */
+#define BINARY_SCAN (64 * 1024)
+#define BINARY_SHARE 20
+#define BINARY_MIN 16
 
 typedef enum
 {
@@ -98,6 +104,24 @@ find_format (const char *data, gsize size, const char *name)
   return looks_like_html (text) ? FORMAT_HTML : FORMAT_TEXT;
 }
 
+/* Whether @text is what a file that is no text looks like: many controls, or
+ * characters without a meaning, near its begin. */
+static gboolean
+is_binary (const GString *text, GError **error)
+{
+  const char *end = text->str + MIN (text->len, BINARY_SCAN);
+  guint n = 0, n_odd = 0;
+
+  for (const char *at = text->str; at < end; at = g_utf8_next_char (at), n++)
+    n_odd += ((guchar) *at < ' ' && strchr ("\t\n\f\r", *at) == NULL) || g_utf8_get_char (at) == 0xFFFD;
+  if (n_odd < BINARY_MIN || n_odd * BINARY_SHARE < n)
+    return FALSE;
+
+  g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_KIND,
+                       _ ("This is not a text that Byline can read. Open it where it was made, and save it as plain text in UTF-8 or as HTML."));
+  return TRUE;
+}
+
 static BylineDocument *
 read_document (GBytes *data, const BylineImportOptions *options, BylineImport *found, GError **error)
 {
@@ -113,6 +137,8 @@ read_document (GBytes *data, const BylineImportOptions *options, BylineImport *f
 
   format = find_format (bytes, size, options->name);
   text = byline_encoding_decode (bytes, size, format == FORMAT_HTML);
+  if (is_binary (text, error))
+    return NULL;
   switch (format)
     {
     case FORMAT_TEXT:
@@ -133,7 +159,7 @@ apply_options (BylineDocument *document, const BylineImportOptions *options, GEr
     {
       g_autofree char *title = byline_attribute_clean_value (BYLINE_ATTRIBUTE_ALT, options->title);
 
-      if (*title == '\0' || !g_utf8_validate (title, -1, NULL))
+      if (!g_utf8_validate (title, -1, NULL) || !byline_builder_is_visible (title, strlen (title)))
         {
           g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("The title must have words in it."));
           return FALSE;

@@ -107,6 +107,27 @@ test_refused (void)
     }
 }
 
+/* What is no text by its bytes is refused, whatever it is called; a few odd bytes
+ * in a text are not. */
+static void
+test_binary (void)
+{
+  static const char *const names[] = { NULL, "a.html", "a.txt", "a.md" };
+  char noise[4000];
+
+  for (gsize i = 0; i < sizeof noise; i++)
+    noise[i] = g_test_rand_int_range (1, 256);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (import_bytes (noise, sizeof noise, names[i], &error));
+      g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_KIND);
+    }
+  assert_html ("a \001\002\003\004\005\006 b", "a.txt", "<p>a b</p>\n");
+  assert_html ("<meta charset=utf-8><p>\xFF\xFF\xFF a", NULL, "<p>\357\277\275\357\277\275\357\277\275 a</p>\n");
+}
+
 static void
 test_too_large (void)
 {
@@ -187,6 +208,7 @@ static void
 test_options (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("<h1>Old</h1>\n<p>a</p>\n", 22);
+  static const char *const bad_titles[] = { "", " ", "\302\240", "\342\200\213 ", "\xFF", "a\xC3" };
   BylineImportOptions options = { .title = " New\n title ", .language = "fr" };
   g_autoptr (GError) error = NULL;
   g_autoptr (BylineImport) import = byline_import (bytes, &options, &error);
@@ -197,10 +219,13 @@ test_options (void)
   g_assert_cmpstr (import->language, ==, "fr");
   g_assert_cmpstr (import->direction, ==, "ltr");
 
-  options.title = " ";
-  g_assert_null (byline_import (bytes, &options, &error));
-  g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE);
-  g_clear_error (&error);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_titles); i++)
+    {
+      options.title = bad_titles[i];
+      g_assert_null (byline_import (bytes, &options, &error));
+      g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE);
+      g_clear_error (&error);
+    }
   options.title = NULL;
   options.language = "not a language";
   g_assert_null (byline_import (bytes, &options, &error));
@@ -261,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/html5", test_html5);
   g_test_add_func ("/import/encodings", test_encodings);
   g_test_add_func ("/import/refused", test_refused);
+  g_test_add_func ("/import/binary", test_binary);
   g_test_add_func ("/import/too-large", test_too_large);
   g_test_add_func ("/import/hostile", test_hostile);
   g_test_add_func ("/import/options", test_options);
