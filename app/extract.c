@@ -355,7 +355,8 @@ leave_out_found (const GumboNode *root, GHashTable *left_out, GHashTable *conten
     }
 }
 
-/* The page's `h1`, if it is outside the root and heads the article, not the site. */
+/* The heading of the article, if it is outside the root: an `h1` that the page's
+ * title begins with, so that it is not the site's, or a lesser one that is the title. */
 static const GumboNode *
 find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, const char *title)
 {
@@ -363,17 +364,18 @@ find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, 
 
   for (const GumboNode *node = next_element (body, body, TRUE); node != NULL; node = next_element (node, body, !g_hash_table_contains (left_out, node)))
     {
+      const gboolean first = node->v.element.tag == GUMBO_TAG_H1;
       g_autofree char *words = NULL;
       const GumboNode *around = node;
 
-      if (node->v.element.tag != GUMBO_TAG_H1 || g_hash_table_contains (left_out, node))
+      if (!is_heading (node) || g_hash_table_contains (left_out, node))
         continue;
       while (around != body && around != root)
         around = around->parent;
-      if (around == root)
-        return NULL;
       words = byline_page_dup_words (node);
-      if (found == NULL && *words != '\0' && title != NULL && g_str_has_prefix (title, words))
+      if (around == root && (first || g_strcmp0 (title, words) == 0))
+        return NULL;
+      if (found == NULL && *words != '\0' && title != NULL && (first ? g_str_has_prefix (title, words) : strcmp (title, words) == 0))
         found = node;
     }
   return found;

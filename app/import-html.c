@@ -123,18 +123,20 @@ inherit (const GumboNode *node, const char *attribute)
   return NULL;
 }
 
-/* The article of a page, in the language that is said around it. */
+/* The article of a page, in the language that is said around it, else in @found. */
 static BylineDocument *
-build_article (const GumboNode *body, const char *title, GError **error)
+build_article (const GumboNode *body, const BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
   g_auto (BylineExtract) extract = { NULL };
   BylineMarkupAttribute attributes[2];
   guint n = 0;
 
-  byline_extract_init (&extract, body, title);
+  byline_extract_init (&extract, body, found->title);
   if (inherit (extract.root, "lang") != NULL)
     attributes[n++] = (BylineMarkupAttribute) { "lang", inherit (extract.root, "lang") };
+  else if (found->language != NULL)
+    attributes[n++] = (BylineMarkupAttribute) { "lang", found->language };
   if (inherit (extract.root, "dir") != NULL)
     attributes[n++] = (BylineMarkupAttribute) { "dir", inherit (extract.root, "dir") };
 
@@ -147,11 +149,14 @@ build_article (const GumboNode *body, const char *title, GError **error)
 }
 
 static BylineDocument *
-build_all (const GumboNode *page, GError **error)
+build_all (const GumboNode *page, const BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+  const BylineMarkupAttribute language = { "lang", found->language };
 
+  byline_builder_start (builder, "div", 3, &language, found->language != NULL);
   walk (builder, page, NULL);
+  byline_builder_end (builder);
   return byline_builder_finish (builder, error);
 }
 
@@ -209,9 +214,9 @@ byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImpor
 
   byline_metadata_find (found, output->root);
   if (!keep_all && find_body (output) != NULL)
-    article = build_article (find_body (output), found->title, error);
+    article = build_article (find_body (output), found, error);
   if (article != NULL && article->root->has_text)
     return g_steal_pointer (&article);
   g_clear_error (error);
-  return build_all (output->root, error);
+  return build_all (output->root, found, error);
 }

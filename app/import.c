@@ -9,6 +9,7 @@
 #include "import-html.h"
 #include "import-markdown.h"
 #include "import-text.h"
+#include "metadata.h"
 
 #include <glib/gi18n.h>
 #include <gumbo.h>
@@ -233,6 +234,9 @@ byline_import (GBytes *data, const BylineImportOptions *options, GError **error)
       g_free (self->title);
       self->title = g_strdup (byline_article_get_title (self->article));
     }
+  if (self->author == NULL)
+    self->author = byline_metadata_find_author (byline_article_get_text (self->article, NULL));
+  g_free (self->language);
   self->language = g_strdup (byline_article_get_language (self->article));
   self->direction = g_strdup (byline_article_get_direction (self->article));
   return g_steal_pointer (&self);

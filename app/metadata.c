@@ -8,6 +8,13 @@
 
 #define MAX_JSON_LD (1024 * 1024)
 #define MAX_AUTHOR 100
+#define MAX_DATE 40
+#define MAX_HEADINGS 20
+
+/* An author line stands near the title, and is short, in code points. */
+#define AUTHOR_LINES 5
+#define AUTHOR_LINE_LENGTH 80
+#define AUTHOR_WORDS 10
 
 /* Names of `<meta>` in order of trust; `property`, `name` and `itemprop` count alike. */
 static const char *const titles[] = { "og:title", "twitter:title", "dc.title", "headline", NULL };
@@ -15,12 +22,26 @@ static const char *const authors[] = { "author", "article:author", "dc.creator",
 static const char *const outlets[] = { "og:site_name", "application-name", "dc.publisher", "publisher", NULL };
 static const char *const dates[] = { "article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date", "sailthru.date", NULL };
 
+static const char *const languages[] = { "content-language", "og:locale", "dc.language", "inlanguage", NULL };
+
+/* What stands between a page's title and the outlet's name. */
+static const char *const dividers[] = { " - ", " – ", " — ", " | ", " :: ", " · ", " « ", " » " };
+
+/* What an author line begins with. */
+static const char *const prefixes[] = { "By ", "BY ", "by ", "Von ", "Par ", "Por ", "Di ", "Door ", "Av ", "Text: ", "Words: " };
+
+/* Words in names and between them that are written small. */
+static const char *const small_words[] = {
+  "and", "und", "et", "y", "e", "en", "och", "og", "&", "de", "van", "von", "der", "den", "la", "le", "del", "di", "da", "dos", "al", "bin", "ibn", "ter", "zu",
+};
+
 typedef struct
 {
   char *title;
   char *author;
   char *outlet;
   char *date;
+  char *language;
 } Linked;
 
 /* Takes a value that has words in it and is no address, unless there is one already. */
@@ -90,6 +111,7 @@ read_linked (JsonNode *node, Linked *linked)
           take_name (&linked->author, json_object_get_member (object, "author"));
           take_name (&linked->outlet, json_object_get_member (object, "publisher"));
           take_name (&linked->date, json_object_get_member (object, "datePublished"));
+          take_name (&linked->language, json_object_get_member (object, "inLanguage"));
         }
       if (json_object_has_member (object, "@graph"))
         read_linked (json_object_get_member (object, "@graph"), linked);
@@ -128,7 +150,7 @@ find_meta (GHashTable *metas, const char *const *names)
 static void
 read_meta (const GumboNode *meta, GHashTable *metas)
 {
-  static const char *const keys[] = { "property", "name", "itemprop" };
+  static const char *const keys[] = { "property", "name", "itemprop", "http-equiv" };
   const char *content = byline_page_get (meta, "content");
 
   for (guint i = 0; i < G_N_ELEMENTS (keys) && content != NULL; i++)
@@ -141,27 +163,159 @@ read_meta (const GumboNode *meta, GHashTable *metas)
     }
 }
 
-/* Without the outlet's name that pages put behind their titles: `Wall holds – Harbour Post`. */
 static char *
-trim_title (const char *title, const char *outlet)
+dup_after_last_divider (const char *text)
 {
-  static const char *const dividers[] = { " - ", " – ", " — ", " | ", " :: ", " · " };
+  const char *last = text;
 
-  for (guint i = 0; i < G_N_ELEMENTS (dividers) && outlet != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (dividers); i++)
     {
-      g_autofree char *tail = g_strconcat (dividers[i], outlet, NULL);
+      const char *at = g_strrstr (last, dividers[i]);
+
+      if (at != NULL)
+        last = at + strlen (dividers[i]);
+    }
+  return g_strdup (last);
+}
+
+/* A page's title is often the heading, a divider and the outlet's name, as in
+ * `Wall holds – Harbour Post`; sometimes the other way round. */
+static char *
+split_title (const char *title, GPtrArray *headings, char **outlet)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dividers) && *outlet != NULL; i++)
+    {
+      g_autofree char *tail = g_strconcat (dividers[i], *outlet, NULL);
 
       if (g_str_has_suffix (title, tail) && strlen (title) > strlen (tail))
         return g_strndup (title, strlen (title) - strlen (tail));
     }
+
+  for (guint i = 0; i < headings->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (dividers); j++)
+      {
+        const char *heading = headings->pdata[i];
+        g_autofree char *head = g_strconcat (heading, dividers[j], NULL);
+        g_autofree char *tail = g_strconcat (dividers[j], heading, NULL);
+        g_autofree char *name = NULL;
+
+        if (g_str_has_prefix (title, head))
+          name = dup_after_last_divider (title + strlen (head));
+        else if (g_str_has_suffix (title, tail))
+          name = g_strndup (title, strlen (title) - strlen (tail));
+        /* The heading may be the outlet's own. */
+        if (name == NULL || strlen (name) >= strlen (heading))
+          continue;
+        take (outlet, name);
+        return g_strdup (heading);
+      }
+
+  for (guint i = 0; i < headings->len; i++)
+    {
+      g_autofree char *labelled = g_strconcat (": ", headings->pdata[i], NULL);
+
+      if (g_str_has_suffix (title, labelled))
+        return g_strdup (headings->pdata[i]);
+    }
   return g_strdup (title);
+}
+
+static gboolean
+is_small_word (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (small_words); i++)
+    if (strcmp (word, small_words[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @text is two words or more of a kind that people are called. */
+static gboolean
+is_name (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", AUTHOR_WORDS + 1);
+  const guint n = g_strv_length (words);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const gunichar first = g_utf8_get_char (words[i]);
+
+      if (!g_unichar_isalpha (first) && strcmp (words[i], "&") != 0)
+        return FALSE;
+      if (g_unichar_islower (first) && !is_small_word (words[i]))
+        return FALSE;
+    }
+  return n >= 2 && n <= AUTHOR_WORDS && !g_str_has_suffix (text, ".") && strpbrk (text, ":;!?0123456789") == NULL;
+}
+
+static char *
+read_author_line (const char *line)
+{
+  const char *by = strstr (line, " by ");
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (line, prefixes[i]) && is_name (line + strlen (prefixes[i])))
+      return g_strdup (line + strlen (prefixes[i]));
+  return by != NULL && is_name (by + strlen (" by ")) ? g_strdup (by + strlen (" by ")) : NULL;
+}
+
+/**
+ * byline_metadata_find_author:
+ * @text: a canonical text
+ *
+ * Looks for an author line, like “By Ana Ferro”, in the first lines behind the title.
+ *
+ * Returns: (transfer full) (nullable): who it names
+ */
+char *
+byline_metadata_find_author (const char *text)
+{
+  char *author = NULL;
+  const char *line = strchr (text, '\n');
+
+  for (guint i = 0; i < AUTHOR_LINES && line != NULL && author == NULL; i++)
+    {
+      const char *end = strchr (line + 1, '\n');
+      g_autofree char *words = end != NULL ? g_strndup (line + 1, end - line - 1) : NULL;
+
+      if (words != NULL && g_utf8_strlen (words, -1) <= AUTHOR_LINE_LENGTH)
+        author = read_author_line (words);
+      line = end;
+    }
+  return author;
+}
+
+static gboolean
+has_class (const GumboNode *node, const char *const *names, gsize n)
+{
+  const char *class = byline_page_get (node, "class");
+  g_auto (GStrv) words = class != NULL ? g_strsplit_set (class, " \t\r\n\f", -1) : NULL;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    for (gsize j = 0; j < n; j++)
+      if (strcmp (words[i], names[j]) == 0)
+        return TRUE;
+  return FALSE;
+}
+
+/* The date that readers see: marked as such, short, and with a number in it. */
+static char *
+find_date_line (const GumboNode *node)
+{
+  static const char *const names[] = { "date", "published", "pubdate", "post-date", "entry-date", "dateline", "timestamp" };
+  const char *property = byline_page_get (node, "itemprop");
+  g_autofree char *words = NULL;
+
+  if ((property == NULL || strcmp (property, "datePublished") != 0) && !has_class (node, names, G_N_ELEMENTS (names)))
+    return NULL;
+  words = byline_page_dup_words (node);
+  return strlen (words) <= MAX_DATE && strpbrk (words, "0123456789") != NULL ? g_steal_pointer (&words) : NULL;
 }
 
 /* The author line that readers see: marked as such, and short. */
 static char *
 find_author_line (const GumboNode *node)
 {
-  static const char *const prefixes[] = { "By ", "BY ", "by ", "Von ", "Par ", "Por ", "Di ", "Door " };
   const char *rel = byline_page_get (node, "rel"), *property = byline_page_get (node, "itemprop"), *class = byline_page_get (node, "class");
   g_autofree char *words = NULL;
 
@@ -177,57 +331,96 @@ find_author_line (const GumboNode *node)
   return g_steal_pointer (&words);
 }
 
+/* What the elements of a page say. */
+typedef struct
+{
+  GHashTable *metas;   /* names in lower case to what stands in the page */
+  GPtrArray *headings; /* (element-type utf8) */
+  char *title;
+  char *author;
+  char *date;
+  const char *time;
+  Linked linked;
+} Findings;
+
+static void
+read_element (const GumboNode *node, Findings *findings)
+{
+  if (findings->author == NULL)
+    findings->author = find_author_line (node);
+  if (findings->date == NULL)
+    findings->date = find_date_line (node);
+
+  switch (node->v.element.tag)
+    {
+    case GUMBO_TAG_META:
+      read_meta (node, findings->metas);
+      break;
+    case GUMBO_TAG_SCRIPT:
+      read_script (node, &findings->linked);
+      break;
+    case GUMBO_TAG_TITLE:
+      if (findings->title == NULL && node->v.element.tag_namespace == GUMBO_NAMESPACE_HTML)
+        findings->title = byline_page_dup_words (node);
+      break;
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+      if (findings->headings->len < MAX_HEADINGS)
+        g_ptr_array_add (findings->headings, byline_page_dup_words (node));
+      break;
+    case GUMBO_TAG_TIME:
+      if (findings->time == NULL)
+        findings->time = byline_page_get (node, "datetime");
+      break;
+    default:
+      break;
+    }
+}
+
 /**
  * byline_metadata_find:
- * @found: gets title, author, outlet and date, where the page gives them
+ * @found: gets title, author, outlet, date and language, where the page gives them
  * @page: the root element
  *
- * Reads Open Graph and other `<meta>` elements, JSON-LD, `<title>`, the
- * marked author line, and the first `<time>`.
+ * Reads Open Graph and other `<meta>` elements, JSON-LD, `<title>` and the
+ * headings it repeats, marked author and date lines, and the first `<time>`.
  */
 void
 byline_metadata_find (BylineImport *found, const GumboNode *page)
 {
   g_autoptr (GHashTable) metas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *title = NULL;
-  g_autofree char *author = NULL;
-  const char *time = NULL;
-  Linked linked = { NULL };
+  g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
+  Findings findings = { .metas = metas, .headings = headings };
 
   for (const GumboNode *node = page; node != NULL; node = byline_page_next (node, page))
-    {
-      if (!byline_page_is_element (node))
-        continue;
-      if (author == NULL)
-        author = find_author_line (node);
-      if (node->v.element.tag == GUMBO_TAG_META)
-        read_meta (node, metas);
-      else if (node->v.element.tag == GUMBO_TAG_SCRIPT)
-        read_script (node, &linked);
-      else if (node->v.element.tag == GUMBO_TAG_TITLE && title == NULL && node->v.element.tag_namespace == GUMBO_NAMESPACE_HTML)
-        title = byline_page_dup_words (node);
-      else if (node->v.element.tag == GUMBO_TAG_TIME && time == NULL)
-        time = byline_page_get (node, "datetime");
-    }
+    if (byline_page_is_element (node))
+      read_element (node, &findings);
 
   take (&found->outlet, find_meta (metas, outlets));
-  take (&found->outlet, linked.outlet);
+  take (&found->outlet, findings.linked.outlet);
   take (&found->title, find_meta (metas, titles));
-  take (&found->title, linked.title);
-  if (title != NULL)
+  take (&found->title, findings.linked.title);
+  if (findings.title != NULL)
     {
-      g_autofree char *trimmed = trim_title (title, found->outlet);
+      g_autofree char *trimmed = split_title (findings.title, headings, &found->outlet);
       take (&found->title, trimmed);
     }
-  take (&found->author, linked.author);
+  take (&found->author, findings.linked.author);
   take (&found->author, find_meta (metas, authors));
-  take (&found->author, author);
+  take (&found->author, findings.author);
   take (&found->date, find_meta (metas, dates));
-  take (&found->date, linked.date);
-  take (&found->date, time);
+  take (&found->date, findings.linked.date);
+  take (&found->date, findings.time);
+  take (&found->date, findings.date);
+  take (&found->language, find_meta (metas, languages));
+  take (&found->language, findings.linked.language);
 
-  g_free (linked.title);
-  g_free (linked.author);
-  g_free (linked.outlet);
-  g_free (linked.date);
+  g_free (findings.title);
+  g_free (findings.author);
+  g_free (findings.date);
+  g_free (findings.linked.title);
+  g_free (findings.linked.author);
+  g_free (findings.linked.outlet);
+  g_free (findings.linked.date);
+  g_free (findings.linked.language);
 }

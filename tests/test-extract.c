@@ -141,35 +141,9 @@ static void
 test_heading_outside (void)
 {
   assert_text ("<!doctype html><title>Wall - Post</title><header><h1>Wall</h1></header><article><p>" LONG "</p></article>", FALSE, "Wall\n" LONG "\n");
+  assert_text ("<!doctype html><title>Wall holds - Post</title><h1>Post</h1><h2>Wall holds</h2><div><p>" LONG "</p><p>" LONG "</p></div>", FALSE, "Wall holds\n" LONG "\n" LONG "\n");
+  assert_text ("<!doctype html><title>Wall holds - Post</title><h2>More</h2><div><p>" LONG "</p><h2>Wall holds</h2><p>" LONG "</p></div>", FALSE, LONG "\nWall holds\n" LONG "\n");
   assert_text ("<!doctype html><title>Wall - Post</title><header><h1>Post</h1></header><article><h2>Wall</h2><p>" LONG "</p></article>", FALSE, "Wall\n" LONG "\n");
-}
-
-static void
-test_metadata (void)
-{
-  const struct { const char *html, *title, *author, *outlet, *date, *language; } cases[] = {
-    { "<html lang=en-GB><head><title>Wall holds - Harbour Post</title><meta property=og:site_name content='Harbour Post'><meta name=author content='Ana Ferro'>"
-      "<meta property=article:published_time content=2026-11-23T08:00:00Z></head><body><h1>Wall</h1>a",
-      "Wall holds", "Ana Ferro", "Harbour Post", "2026-11-23T08:00:00Z", "en-GB" },
-    { "<!doctype html><script type=application/ld+json>{\"@graph\": [{\"@type\": \"WebSite\", \"name\": \"x\"}, {\"headline\": \"Wall\", \"author\": [{\"name\": \"A. Ferro\"}, \"B. Gill\"], "
-      "\"publisher\": {\"name\": \"Post\"}, \"datePublished\": \"2026-11-23\"}]}</script><p>a",
-      "Wall", "A. Ferro, B. Gill", "Post", "2026-11-23", "und" },
-    { "<!doctype html><script type=application/ld+json>{broken</script><h1>Wall</h1><p class=byline>By Ana Ferro</p><time datetime=2026-11-22>yesterday</time>",
-      "Wall", "Ana Ferro", NULL, "2026-11-22", "und" },
-    { "<p>First words</p>", "First words", NULL, NULL, NULL, "und" },
-    { "<!doctype html><meta name=author content='https://example.org/ana'><meta name=date content=' '><p>a", "a", NULL, NULL, NULL, "und" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (BylineImport) import = import_page (cases[i].html, strlen (cases[i].html), FALSE);
-
-      g_assert_cmpstr (import->title, ==, cases[i].title);
-      g_assert_cmpstr (import->author, ==, cases[i].author);
-      g_assert_cmpstr (import->outlet, ==, cases[i].outlet);
-      g_assert_cmpstr (import->date, ==, cases[i].date);
-      g_assert_cmpstr (import->language, ==, cases[i].language);
-    }
 }
 
 int
@@ -182,6 +156,5 @@ main (int argc, char **argv)
   g_test_add_func ("/extract/fragments", test_fragments_are_whole);
   g_test_add_func ("/extract/short-pages", test_short_pages_are_whole);
   g_test_add_func ("/extract/heading-outside", test_heading_outside);
-  g_test_add_func ("/extract/metadata", test_metadata);
   return g_test_run ();
 }
