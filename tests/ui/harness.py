@@ -88,6 +88,9 @@ class Program:
     def wait_until_gone(self, role, name):
         self.wait_for(lambda: not self.find_all(role, name), f"{role} “{name}” to go")
 
+    def wait_for_focus(self, name):
+        return self.wait_for(lambda: next((node for node in self.find_all(name=name) if "focused" in node.states), None), f"“{name}” to have the focus")
+
     def sees(self, text):
         """Waits for a label that has this text in it."""
         return self.find("label", lambda name: text in name)

@@ -100,3 +100,8 @@ class Page:
         places = [self.places[i] for i in self.range(passage)]
         assert all(places), f"an end of {passage!r} cannot be read"
         return places
+
+    def center(self, passage):
+        """The middle of a passage's first word."""
+        place = self.ends(passage)[0]
+        return (place.left + place.right) / 2, (place.top + place.bottom) / 2

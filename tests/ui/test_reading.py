@@ -45,6 +45,7 @@ class Reader:
         self.program.wait_for(lambda: workfile.marks(path) == self.marks, "the marks in the file")
         self.program.wait_until_saved()
         workfile.check(path, TEXT, self.marks)
+        assert len(self.marks) == 1 or any(TEXT.index(words) > TEXT.index("🌙") for _, words, _ in self.marks), "an emoji must stand before a mark"
 
     def write_note(self, text, words, before=""):
         self.program.find("text box", "Note")
@@ -64,22 +65,18 @@ class Reader:
         self.desktop.press(key)
         self.expect(tag, words)
 
-    def word_center(self, passage):
-        place = self.page.ends(passage)[0]
-        return (place.left + place.right) / 2, (place.top + place.bottom) / 2
-
 
 def mark_with_mouse(desktop):
     """words are dragged over, double-clicked and tagged; after a restart all is there"""
     reader = Reader(desktop)
     reader.mark(STREET, "1", "claim")
 
-    desktop.click(*reader.word_center("savings"), times=2)
+    desktop.click(*reader.page.center("savings"), times=2)
     bar = reader.program.find("group", "Tag the selected words")
     reader.program.click(bar.find_all("button", "Opinion")[0])
     reader.expect("opinion", "savings")
 
-    desktop.click(*reader.word_center("hardly"), times=3)
+    desktop.click(*reader.page.center("hardly"), times=3)
     reader.program.wait_until_selected(reader.page, "That can hardly be a coincidence.")
     desktop.press("4")
     reader.expect("opinion", "That can hardly be a coincidence.")
