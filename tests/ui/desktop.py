@@ -247,11 +247,11 @@ class Desktop:
         return tuple(int(place[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
 
     def fill_screen(self, pid):
-        """Makes the window of a program as large as the screen; false while it has none."""
+        """Makes the first window of a program as large as the screen; false while it has none."""
         search = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(pid)], env=self.environment, stdout=subprocess.PIPE, text=True)
-        windows = search.stdout.split()
+        windows = sorted(int(window) for window in search.stdout.split())
         if windows:
-            self.xdotool("windowmove", windows[-1], 0, 0, "windowsize", windows[-1], *self.size)
+            self.xdotool("windowmove", windows[0], 0, 0, "windowsize", windows[0], *self.size)
         return bool(windows)
 
     def screenshot(self, path):

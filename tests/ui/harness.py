@@ -63,7 +63,7 @@ class Program:
         GLib.io_add_watch(descriptor, GLib.IO_IN, lambda *_: (desktop.notice(), os.close(descriptor), False)[-1])
         self.root = self.wait_for(lambda: accessible.find_program(desktop.accessibility, self.process.pid), "its place on the bus")
         self.wait_for(lambda: desktop.fill_screen(self.process.pid), "its window")
-        self.wait_for(lambda: self.window().box.width > desktop.size[0] - 2 * MARGIN, "its window to fill the screen")
+        self.wait_for(lambda: any(window.box.width > desktop.size[0] - 2 * MARGIN for window in self.root.children), "its window to fill the screen")
 
     def wait_for(self, condition, what):
         def alive_and_true():
@@ -73,9 +73,6 @@ class Program:
         return self.desktop.wait_for(alive_and_true, what)
 
     # Looking.
-
-    def window(self):
-        return self.root.children[0]
 
     def find_all(self, role=None, name=None):
         """What is of that role and name, and has got a place in its window."""
@@ -101,8 +98,11 @@ class Program:
     def wait_for_status(self, text):
         self.wait_for(lambda: self.status() == text, f"status “{text}”")
 
+    def says_saved(self):
+        return bool(self.find_all("label", lambda name: name == "saved" or name.endswith(" · saved")))
+
     def wait_until_saved(self):
-        return self.find("label", lambda name: name == "saved" or name.endswith(" · saved"))
+        self.wait_for(self.says_saved, "“saved”")
 
     def rows(self, name="Tags in the order of the text"):
         """Names of a list's rows, in order."""
