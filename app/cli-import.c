@@ -2,10 +2,14 @@
 #include "cli.h"
 
 #include "config.h"
+#include "error.h"
 #include "import.h"
 #include "json.h"
+#include "store.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -37,12 +41,54 @@ describe (BylineImport *import, gsize *size)
   return byline_json_print (root, size);
 }
 
+/* Puts images beside the article, before it: nothing refers to what is not there.
+ * What has a name of theirs already stays as it is. */
+static int
+write_media (const GPtrArray *media, const char *output)
+{
+  g_autofree char *folder = g_path_get_dirname (output);
+  g_autofree char *media_folder = g_build_filename (folder, "media", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (media->len > 0 && g_mkdir (media_folder, 0777) != 0 && errno != EEXIST)
+    {
+      g_set_error_literal (&error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+      return byline_cli_fail (media_folder, error);
+    }
+
+  for (guint i = 0; i < media->len; i++)
+    {
+      const BylineMedia *image = media->pdata[i];
+      g_autofree char *path = g_build_filename (media_folder, image->name, NULL);
+      gsize size = 0, there_size = 0;
+      const char *data = g_bytes_get_data (image->bytes, &size);
+      g_autofree char *there = NULL;
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        {
+          const int status = byline_cli_write (path, data, size);
+
+          if (status != BYLINE_EXIT_DONE)
+            return status;
+          continue;
+        }
+      there = byline_store_read_file (path, BYLINE_MEDIA_MAX_SIZE, &there_size, NULL);
+      if (there == NULL || there_size != size || memcmp (there, data, size) != 0)
+        {
+          g_set_error_literal (&error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("there is another file of this name already"));
+          return byline_cli_fail (path, error);
+        }
+    }
+  return BYLINE_EXIT_DONE;
+}
+
 static int
 import_file (const char *name, const BylineImportOptions *options, gboolean as_text, gboolean as_json, const char *output)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (BylineImport) import = NULL;
+  int status;
   gsize size = 0;
   char *data = byline_cli_read (name, BYLINE_ARTICLE_MAX_SIZE, &size, &error);
 
@@ -63,6 +109,13 @@ import_file (const char *name, const BylineImportOptions *options, gboolean as_t
       const char *text = byline_article_get_text (import->article, &size);
       return byline_cli_write (output, text, size);
     }
+
+  if (import->n_images_left > 0)
+    g_printerr (ngettext ("%s: %u picture leaves only its description; -o OUT keeps it\n", "%s: %u pictures leave only their descriptions; -o OUT keeps them\n", import->n_images_left),
+                name, import->n_images_left);
+  status = options->keep_images ? write_media (import->media, output) : BYLINE_EXIT_DONE;
+  if (status != BYLINE_EXIT_DONE)
+    return status;
   data = (char *) g_bytes_get_data (byline_article_get_html (import->article), &size);
   return byline_cli_write (output, data, size);
 }
@@ -106,5 +159,7 @@ byline_cli_import (int argc, char **argv)
   options.title = title;
   options.language = language;
   options.keep_all = keep_all;
+  options.path = options.name;
+  options.keep_images = output != NULL && strcmp (output, "-") != 0;
   return import_file (files[0], &options, as_text, as_json, output);
 }

@@ -18,25 +18,44 @@
  * text needs a tenth of it; tags alone can need more, and are refused. */
 #define MAX_TREE_SIZE (160 * 1024 * 1024)
 
+/* What goes from the tree of a page to the model of an article. */
+typedef struct
+{
+  BylineBuilder *builder;
+  BylineImages *images;
+} Walk;
+
+/* The value that an attribute has in the article; an image's address is another there. */
+static const char *
+translate (const Walk *walk, const GumboNode *node, const GumboAttribute *attribute)
+{
+  const char *path;
+
+  if (node->v.element.tag != GUMBO_TAG_IMG || strcmp (attribute->name, "src") != 0)
+    return attribute->value;
+  path = byline_images_resolve (walk->images, attribute->value);
+  return path != NULL ? path : "";
+}
+
 static void
-enter (BylineBuilder *builder, const GumboNode *node)
+enter (const Walk *walk, const GumboNode *node)
 {
   const GumboVector *given = byline_page_is_element (node) ? &node->v.element.attributes : NULL;
   g_autofree BylineMarkupAttribute *attributes = g_new (BylineMarkupAttribute, given != NULL ? given->length : 0);
   GumboStringPiece name;
 
   if (byline_page_is_text (node))
-    byline_builder_text (builder, node->v.text.text, strlen (node->v.text.text));
+    byline_builder_text (walk->builder, node->v.text.text, strlen (node->v.text.text));
   if (given == NULL)
     return;
 
   for (guint i = 0; i < given->length; i++)
     {
       const GumboAttribute *attribute = given->data[i];
-      attributes[i] = (BylineMarkupAttribute) { attribute->name, attribute->value };
+      attributes[i] = (BylineMarkupAttribute) { attribute->name, translate (walk, node, attribute) };
     }
   name = byline_page_get_name (node);
-  byline_builder_start (builder, name.data, name.length, attributes, given->length);
+  byline_builder_start (walk->builder, name.data, name.length, attributes, given->length);
 }
 
 static void
@@ -48,7 +67,7 @@ leave (BylineBuilder *builder, const GumboNode *node)
 
 /* Without recursion: nobody has bounded the depth of a page. */
 static void
-walk (BylineBuilder *builder, const GumboNode *top, GHashTable *left_out)
+walk_tree (const Walk *walk, const GumboNode *top, GHashTable *left_out)
 {
   const GumboNode *node = top;
 
@@ -57,18 +76,18 @@ walk (BylineBuilder *builder, const GumboNode *top, GHashTable *left_out)
       const gboolean out = left_out != NULL && g_hash_table_contains (left_out, node);
 
       if (!out)
-        enter (builder, node);
+        enter (walk, node);
       if (!out && byline_page_get_children (node)->length > 0)
         {
           node = byline_page_get_children (node)->data[0];
           continue;
         }
       if (!out)
-        leave (builder, node);
+        leave (walk->builder, node);
       while (node != top && node->index_within_parent + 1 == byline_page_get_children (node->parent)->length)
         {
           node = node->parent;
-          leave (builder, node);
+          leave (walk->builder, node);
         }
       if (node == top)
         return;
@@ -125,9 +144,10 @@ inherit (const GumboNode *node, const char *attribute)
 
 /* The article of a page, in the language that is said around it, else in @found. */
 static BylineDocument *
-build_article (const GumboNode *body, const BylineImport *found, GError **error)
+build_article (const GumboNode *body, BylineImages *images, const BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+  const Walk walk = { builder, images };
   g_auto (BylineExtract) extract = { NULL };
   BylineMarkupAttribute attributes[2];
   guint n = 0;
@@ -142,20 +162,21 @@ build_article (const GumboNode *body, const BylineImport *found, GError **error)
 
   byline_builder_start (builder, "div", 3, attributes, n);
   if (extract.title != NULL)
-    walk (builder, extract.title, NULL);
-  walk (builder, extract.root, extract.left_out);
+    walk_tree (&walk, extract.title, NULL);
+  walk_tree (&walk, extract.root, extract.left_out);
   byline_builder_end (builder);
   return byline_builder_finish (builder, error);
 }
 
 static BylineDocument *
-build_all (const GumboNode *page, const BylineImport *found, GError **error)
+build_all (const GumboNode *page, BylineImages *images, const BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
+  const Walk walk = { builder, images };
   const BylineMarkupAttribute language = { "lang", found->language };
 
   byline_builder_start (builder, "div", 3, &language, found->language != NULL);
-  walk (builder, page, NULL);
+  walk_tree (&walk, page, NULL);
   byline_builder_end (builder);
   return byline_builder_finish (builder, error);
 }
@@ -184,6 +205,7 @@ find_body (const GumboOutput *output)
  * @html: UTF-8
  * @size: bytes of @html
  * @keep_all: whether boilerplate stays in
+ * @images: says what becomes of images
  * @found: gets what the page says about itself
  * @error: %BYLINE_ERROR_TOO_LARGE
  *
@@ -194,7 +216,7 @@ find_body (const GumboOutput *output)
  * Returns: (transfer full) (nullable): the document
  */
 BylineDocument *
-byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImport *found, GError **error)
+byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImages *images, BylineImport *found, GError **error)
 {
   g_auto (BylineQuota) quota = { 0 };
   g_autoptr (BylineDocument) article = NULL;
@@ -214,9 +236,9 @@ byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImpor
 
   byline_metadata_find (found, output->root);
   if (!keep_all && find_body (output) != NULL)
-    article = build_article (find_body (output), found, error);
+    article = build_article (find_body (output), images, found, error);
   if (article != NULL && article->root->has_text)
     return g_steal_pointer (&article);
   g_clear_error (error);
-  return build_all (output->root, found, error);
+  return build_all (output->root, images, found, error);
 }

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "encoding.h"
 #include "error.h"
+#include "images.h"
 #include "import-html.h"
 #include "import-markdown.h"
 #include "import-text.h"
@@ -124,7 +125,7 @@ is_binary (const GString *text, GError **error)
 }
 
 static BylineDocument *
-read_document (GBytes *data, const BylineImportOptions *options, BylineImport *found, GError **error)
+read_document (GBytes *data, const BylineImportOptions *options, BylineImages *images, BylineImport *found, GError **error)
 {
   gsize size = 0;
   const char *bytes = g_bytes_get_data (data, &size) != NULL ? g_bytes_get_data (data, &size) : "";
@@ -146,10 +147,10 @@ read_document (GBytes *data, const BylineImportOptions *options, BylineImport *f
       return byline_import_text (text->str, text->len, found, error);
     case FORMAT_MARKDOWN:
       html = byline_import_markdown (text->str, text->len, error);
-      return html != NULL ? byline_import_html (html->str, html->len, TRUE, found, error) : NULL;
+      return html != NULL ? byline_import_html (html->str, html->len, TRUE, images, found, error) : NULL;
     case FORMAT_HTML:
     default:
-      return byline_import_html (text->str, text->len, options->keep_all, found, error);
+      return byline_import_html (text->str, text->len, options->keep_all, images, found, error);
     }
 }
 
@@ -197,6 +198,7 @@ BylineImport *
 byline_import (GBytes *data, const BylineImportOptions *options, GError **error)
 {
   g_autoptr (BylineImport) self = g_new0 (BylineImport, 1);
+  g_autoptr (BylineImages) images = byline_images_new (options->path, options->keep_images);
   g_autoptr (BylineDocument) document = NULL;
   g_autoptr (GString) html = g_string_new (NULL);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -211,7 +213,7 @@ byline_import (GBytes *data, const BylineImportOptions *options, GError **error)
   if (g_bytes_get_size (data) > 0 && is_foreign (g_bytes_get_data (data, NULL), g_bytes_get_size (data), options->name, error))
     return NULL;
 
-  document = read_document (data, options, self, error);
+  document = read_document (data, options, images, self, error);
   if (document == NULL)
     return NULL;
   if (!document->root->has_text)
@@ -222,6 +224,8 @@ byline_import (GBytes *data, const BylineImportOptions *options, GError **error)
   if (!apply_options (document, options, error))
     return NULL;
 
+  self->media = byline_images_list_used (images, document);
+  self->n_images_left = byline_images_get_n_left (images);
   byline_document_write (document, html, text, blocks);
   g_clear_pointer (&document, byline_document_free);
   bytes = g_string_free_to_bytes (g_steal_pointer (&html));
@@ -252,5 +256,6 @@ byline_import_free (BylineImport *self)
   g_free (self->date);
   g_free (self->language);
   g_free (self->direction);
+  g_clear_pointer (&self->media, g_ptr_array_unref);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "article.h"
+#include "media.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
  * @title: (nullable): replaces or adds the `h1`
  * @language: (nullable): BCP 47, set as `lang` on every top block
  * @keep_all: leave boilerplate in
+ * @path: (nullable): where the file is, for the images beside it
+ * @keep_images: take images along as #BylineImport.media; else they leave their alt
+ *   texts, except those that stand in `media/` already
  */
 typedef struct
 {
@@ -18,6 +22,8 @@ typedef struct
   const char *title;
   const char *language;
   gboolean keep_all;
+  const char *path;
+  gboolean keep_images;
 } BylineImportOptions;
 
 /**
@@ -29,6 +35,8 @@ typedef struct
  * @date: (nullable): as written, ISO 8601 where the page says so
  * @language: BCP 47, `und` when unknown
  * @direction: `ltr` or `rtl`
+ * @media: (element-type BylineMedia): the images that stand in the article
+ * @n_images_left: images that leave their alt texts but could be taken along
  */
 typedef struct
 {
@@ -39,6 +47,8 @@ typedef struct
   char *date;
   char *language;
   char *direction;
+  GPtrArray *media;
+  guint n_images_left;
 } BylineImport;
 
 BylineImport *byline_import      (GBytes *data, const BylineImportOptions *options, GError **error);

@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """byline-cli import: what it writes, what it says, and its exit status."""
 
+import base64
 import hashlib
 import html.parser
 import json
 import os
 import pathlib
 import random
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 
 CLI = os.path.abspath(sys.argv[1])
 results = []
@@ -158,8 +161,60 @@ def outputs(folder):
     check("the C locale changes nothing", done.stdout.decode("utf-8") == text, done)
 
 
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height):
+    """A grey picture that any decoder takes."""
+    rows = b"".join(b"\0" + b"\x80" * width for _ in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def images(folder):
+    here = folder / "saved"
+    (here / "page_files").mkdir(parents=True)
+    inside, beside = png(3, 2), png(4, 2)
+    name = hashlib.sha256(beside).hexdigest()[:16] + ".png"
+    (here / "page_files" / "pier.png").write_bytes(beside)
+    page = here / "page.html"
+    data = base64.b64encode(inside).decode()
+    page.write_text(f'<h1>Wall</h1><p>It held.<img alt="inside" src="data:image/png;base64,{data}"></p><img alt="beside" src="page_files/pier.png"><p><img alt="far" src="https://e.example/x.png"></p>', "utf-8")
+
+    out = folder / "out" / "wall.html"
+    out.parent.mkdir()
+    done = run(page, "-o", out)
+    media = sorted(file.name for file in (out.parent / "media").iterdir())
+    check("images: nothing is said", done.returncode == 0 and not done.stderr, done)
+    check("images: those at hand are beside the article", media == sorted([name, hashlib.sha256(inside).hexdigest()[:16] + ".png"]), media)
+    check("images: byte for byte", (out.parent / "media" / name).read_bytes() == beside)
+    check("images: the article names them", f'<img src="media/{name}" alt="beside">\n<p>far</p>\n'.encode() in out.read_bytes(), out.read_bytes())
+    text = folder / "wall.txt"
+    run(page, "--text", "-o", text)
+    check("images: --text is the text of what -o writes", text.read_text("utf-8") == text_of(out.read_bytes()) and not (folder / "media").exists())
+
+    before = {file: file.stat().st_mtime_ns for file in (out.parent / "media").iterdir()}
+    done = run(page, "-o", out)
+    check("images: once more writes none again", done.returncode == 0 and before == {file: file.stat().st_mtime_ns for file in (out.parent / "media").iterdir()}, done)
+    copy = folder / "copy" / "wall.html"
+    copy.parent.mkdir()
+    done = run(out, "-o", copy)
+    check("images: a canonical article takes them along", copy.read_bytes() == out.read_bytes() and (copy.parent / "media" / name).read_bytes() == beside, done)
+
+    (copy.parent / "media" / name).write_bytes(b"a teacher's")
+    copy.unlink()
+    done = run(out, "-o", copy)
+    check("images: another file of the name stays", done.returncode == 1 and name.encode() in done.stderr and (copy.parent / "media" / name).read_bytes() == b"a teacher's" and not copy.exists(), done)
+
+    done = run(page)
+    check("images: standard output has their words", done.stdout == b"<h1>Wall</h1>\n<p>It held.inside</p>\n<p>beside</p>\n<p>far</p>\n", done.stdout)
+    check("images: and that is said once", done.returncode == 0 and done.stderr.count(b"\n") == 1 and b"2 pictures" in done.stderr, done.stderr)
+
+
 with tempfile.TemporaryDirectory() as name:
     os.chdir(name)
+    images(pathlib.Path(name))
     properties(pathlib.Path(name))
     statuses(pathlib.Path(name))
     outputs(pathlib.Path(name))
