@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @name: its name in `media/`
  * @bytes: a PNG, JPEG or WebP file
  *
- * An image of an article. It is never decoded outside WebKit's sandbox.
+ * An image of an article. Nothing here decodes it: only the page that shows it does.
  */
 typedef struct
 {
