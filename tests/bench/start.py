@@ -26,6 +26,7 @@ import tempfile
 import time
 
 WIDTH, HEIGHT = 1280, 900
+COLUMNS = 16, 760   # of pixels that are looked at: the text, and neither a side list nor the bare screen
 LINES = 8           # of text that must be there
 SETTLE = 2.0        # seconds for which memory is watched after that
 GIVE_UP = 30.0
@@ -53,10 +54,12 @@ class Screen:
     def count_lines(self):
         """Lines of dark letters on a light ground: runs of pixel rows with ink, between rows without."""
         lines, inked = 0, False
+        first, end = COLUMNS
+        half = (end - first) // 2
         for row in range(0, HEIGHT, 2):
             start = self.pixels + row * self.stride
-            green = self.memory[start + 1:start + 4 * WIDTH:4]
-            ink = 20 < green.translate(DARK).count(1) < WIDTH // 2 < green.translate(LIGHT).count(1)
+            green = self.memory[start + 4 * first + 1:start + 4 * end:4]
+            ink = 20 < green.translate(DARK).count(1) < half < green.translate(LIGHT).count(1)
             lines += ink and not inked
             inked = ink
         return lines
