@@ -49,7 +49,10 @@ read_format (JsonObject *raw, GError **error)
   if (format < FORMAT)
     return fail (BYLINE_ERROR_VALUE, _ ("“byline:format” must be 1"), error);
   if (!byline_annotation_has_value (raw, "@context", BYLINE_ANNOTATIONS_CONTEXT))
-    return fail (BYLINE_ERROR_VALUE, _ ("“@context” must hold " BYLINE_ANNOTATIONS_CONTEXT), error);
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("“@context” must hold %s"), BYLINE_ANNOTATIONS_CONTEXT);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -65,8 +68,8 @@ read_creator (JsonObject *raw, GError **error)
   if (!byline_json_get_object (raw, "", "creator", FALSE, &creator, error))
     return FALSE;
   return creator == NULL
-         || (byline_json_get_string (creator, _ ("creator"), "id", FALSE, &text, error)
-             && byline_json_get_string (creator, _ ("creator"), "nickname", FALSE, &text, error));
+         || (byline_json_get_string (creator, "creator", "id", FALSE, &text, error)
+             && byline_json_get_string (creator, "creator", "nickname", FALSE, &text, error));
 }
 
 static gboolean
@@ -174,7 +177,7 @@ read_collection (BylineAnnotations *self, JsonObject *raw, GError **error)
     return FALSE;
   page = read_page (raw, error);
   if (page == NULL
-      || !byline_json_get_array (page, _ ("first"), "items", TRUE, &items, error)
+      || !byline_json_get_array (page, "first", "items", TRUE, &items, error)
       || !read_items (self, items, error))
     return FALSE;
 

@@ -100,6 +100,8 @@ format_number (guint n)
 static char *
 name_tag (const Report *self, const char *id)
 {
+  /* Translators: these stand in “You marked this passage as %s; the key has it as
+   * %s” and in “The key has %s close by”, and must fit both. */
   static const struct { const char *id, *name; } names[] = {
     { "claim", NC_ ("marked as", "a claim") },
     { "attribution", NC_ ("marked as", "an attribution") },
@@ -431,8 +433,8 @@ byline_report_arithmetic (const BylineScore *score)
     return g_strdup_printf (ngettext ("There was nothing to find here. You marked %u passage, which makes %u %%.",
                                       "There was nothing to find here. You marked %u passages, which makes %u %%.", score->marks),
                             score->marks, percent);
-  /* Translators: marks for what was found, marks there were to earn. */
   if (score->surplus == 0 || score->over_pt == 0)
+    /* Translators: marks are points here: those earned, and those there were to earn. */
     return g_strdup_printf (_ ("What you found is worth %.2f of %.2f marks, which makes %u %%."), earned, possible, percent);
 
   marks = g_strdup_printf (_ ("What you found is worth %.2f of %.2f marks."), earned, possible);

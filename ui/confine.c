@@ -241,7 +241,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     apply (task, filter);
   else
     {
-      g_prefix_error (&error, _ ("The article is not shown, because what keeps it off the network could not be prepared: "));
+      g_prefix_error (&error, "%s ", _ ("The article is not shown, because what keeps it off the network could not be prepared:"));
       g_task_return_error (task, g_steal_pointer (&error));
     }
 }

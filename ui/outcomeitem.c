@@ -137,6 +137,8 @@ get_outcome_word (BylineOutcome outcome)
     case BYLINE_OUTCOME_WRONG_TAG:
       return _ ("Wrong tag");
     case BYLINE_OUTCOME_MISSED:
+      /* Translators: the word that “Missed: “%s”.” begins with, not to be said twice.
+       * So with “Open to discussion” and “Not in the key”. */
       return _ ("Missed");
     case BYLINE_OUTCOME_OPTIONAL_UNMARKED:
     case BYLINE_OUTCOME_OPTIONAL:
