@@ -12,6 +12,9 @@
 /* Files at work at the same time; what is printed keeps their order. */
 #define BATCH_SIZE 64
 
+/* Letters of a code name before the table gives way. */
+#define NAME_WIDTH 24
+
 typedef enum { FORMAT_TABLE, FORMAT_JSON, FORMAT_NDJSON, FORMAT_CSV } Format;
 
 static const char *const format_names[] = { "table", "json", "ndjson", "csv", NULL };
@@ -113,6 +116,28 @@ get_target (Scoring *self, const char *article)
   return target;
 }
 
+/* A cell with room for @width letters, at the right of it or, when that is
+ * negative, at the left. The widths of printf are bytes, and names have accents. */
+static void
+append_cell (GString *out, const char *text, int width)
+{
+  const int room = MAX (ABS (width) - (int) g_utf8_strlen (text, -1), 0);
+
+  g_string_append_printf (out, "%*s%s%*s", width > 0 ? room : 0, "", text, width < 0 ? room : 0, "");
+}
+
+static void
+append_table_head (GString *out)
+{
+  append_cell (out, _ ("Code name"), -NAME_WIDTH);
+  /* Translators: heads of narrow columns: up to 7 letters, 16 and 7. */
+  append_cell (out, _ ("Result"), 7);
+  append_cell (out, _ ("Found"), 18);
+  /* Translators: how many passages were marked. */
+  append_cell (out, _ ("Marks"), 8);
+  g_string_append_printf (out, "  %s\n", _ ("File"));
+}
+
 static void
 append_table_row (const BylineResult *result, GString *out)
 {
@@ -122,14 +147,16 @@ append_table_row (const BylineResult *result, GString *out)
   if (result->score == NULL)
     {
       /* Translators: a file that could not be compared, in the table of results. */
-      g_string_append_printf (out, "%-24s %s\n", _ ("damaged"), result->file);
+      append_cell (out, _ ("damaged"), -NAME_WIDTH);
+      g_string_append_printf (out, " %s\n", result->file);
       return;
     }
 
   for (guint i = 0; i < result->score->n_layers; i++)
     found += result->score->layers[i].found;
   code_name = byline_annotations_get_code_name (result->work);
-  g_string_append_printf (out, "%-24s %4u %% %7u / %-7u %7u  %s\n", code_name != NULL ? code_name : "–",
+  append_cell (out, code_name != NULL ? code_name : "–", -NAME_WIDTH);
+  g_string_append_printf (out, " %4u %% %7u / %-7u %7u  %s\n",
                           (result->score->score_bp + 50) / 100, found, result->score->required, result->score->marks, result->file);
 }
 
@@ -221,7 +248,7 @@ print_frame (const Scoring *self, gboolean is_end)
   else if (self->format == FORMAT_CSV && !is_end)
     byline_result_append_csv_header (self->tags, text);
   else if (self->format == FORMAT_TABLE && !is_end)
-    g_string_append_printf (text, "%-24s %6s %17s %7s  %s\n", _ ("Code name"), _ ("Result"), _ ("Found"), _ ("Marks"), _ ("File"));
+    append_table_head (text);
   return text->len > 0 ? byline_cli_write (NULL, text->str, text->len) : BYLINE_EXIT_DONE;
 }
 
