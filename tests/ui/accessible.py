@@ -16,7 +16,6 @@ COMPONENT = "org.a11y.atspi.Component"
 TEXT = "org.a11y.atspi.Text"
 ACTION = "org.a11y.atspi.Action"
 STATES = {"checked": 4, "enabled": 8, "expanded": 10, "focused": 12, "pressed": 20, "selected": 23, "sensitive": 24, "showing": 25, "visible": 30}
-SCREEN = 0
 MILLISECONDS = 10000
 
 Box = collections.namedtuple("Box", "x y width height")
@@ -74,39 +73,30 @@ class Accessible:
     def activate(self):
         self.call(ACTION, "DoAction", GLib.Variant("(i)", (0,)))
 
-    def walk(self, hidden=False, depth=0):
+    def walk(self, depth=0):
         """Itself and all below it, in order; without what is not to be seen."""
         try:
-            if depth > 1 and not hidden and "visible" not in self.states:
+            if depth > 1 and "visible" not in self.states:
                 return
             yield self, depth
             children = self.children
         except GLib.Error:
             return  # gone while we were looking
         for child in children:
-            yield from child.walk(hidden, depth + 1)
+            yield from child.walk(depth + 1)
 
-    def find_all(self, role=None, name=None, hidden=False):
-        """What has this role and, as a whole or by a function of it, this name."""
+    def find_all(self, role=None, name=None, condition=lambda node: True):
+        """What has this role, this name (or one that a function says yes to) and fulfils a condition."""
         found = []
-        for node, _ in self.walk(hidden):
+        for node, _ in self.walk():
             try:
                 if role is not None and node.role != role:
                     continue
-                if name is None or (name(node.name) if callable(name) else node.name == name):
+                if (name is None or (name(node.name) if callable(name) else node.name == name)) and condition(node):
                     found.append(node)
             except GLib.Error:
                 continue
         return found
-
-    def dump(self, hidden=False):
-        lines = []
-        for node, depth in self.walk(hidden):
-            try:
-                lines.append(f"{'  ' * depth}{node.role} “{node.name}” {' '.join(sorted(node.states))}")
-            except GLib.Error as error:
-                lines.append(f"{'  ' * depth}({error.message})")
-        return "\n".join(lines)
 
 
 def listen(bus, changed):

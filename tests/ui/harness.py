@@ -68,7 +68,12 @@ class Program:
     def wait_for(self, condition, what):
         def alive_and_true():
             assert self.process.poll() is None, f"byline ended with status {self.process.returncode}: {self.log.read_text(errors='replace')}"
-            return condition()
+            try:
+                return condition()
+            except GLib.Error:
+                # What was looked at has gone meanwhile.
+                self.desktop.notice()
+                return None
 
         return self.desktop.wait_for(alive_and_true, what)
 
@@ -76,7 +81,7 @@ class Program:
 
     def find_all(self, role=None, name=None):
         """What is of that role and name, and has got a place in its window."""
-        return [node for node in self.root.find_all(role, name) if node.box.width > 0]
+        return self.root.find_all(role, name, lambda node: node.box.width > 0)
 
     def find(self, role, name):
         """The one thing of that role and name, as soon as it is there."""
@@ -131,15 +136,28 @@ class Program:
         view, = self.find_all(name="WebKitWebView")
         return accessible.Box(*self.place(view), view.box.width, view.box.height)
 
+    def recognise(self, box=None):
+        """The words on the screen, or in a part of it."""
+        picture = self.desktop.folder / "screen.png"
+        self.desktop.screenshot(picture)
+        return pages.recognise(picture, box or accessible.Box(0, 0, *self.desktop.size))
+
     def wait_for_article(self, text):
-        """The article's places, when it can be read on the screen."""
+        """The article's places, when all of it can be read on the screen."""
         def read():
-            picture = self.desktop.folder / "screen.png"
-            self.desktop.screenshot(picture)
-            page = pages.Page(text, pages.recognise(picture, self.article_box()))
+            page = pages.Page(text, self.recognise(self.article_box()))
             return page if page.share() >= READ else None
 
         return self.wait_for(read, "the article on the screen")
+
+    def wait_for_words(self, text, passage):
+        """The article's places, when a passage can be read on the screen."""
+        def read():
+            page = pages.Page(text, self.recognise(self.article_box()))
+            first, last = page.range(passage)
+            return page if all(page.places[first:last + 1]) else None
+
+        return self.wait_for(read, f"“{passage}” on the screen")
 
     def wait_until_selected(self, page, passage):
         """Waits until exactly the words of a passage that is not tagged stand on the selection's colour."""
@@ -190,7 +208,16 @@ class Program:
         self.wait_until_ended()
 
 
-def run_tests(*tests, desktop=Desktop):
+def screen(*arguments):
+    """For a test that needs another screen: width, height, dots per inch."""
+    def keep(test):
+        test.screen = arguments
+        return test
+
+    return keep
+
+
+def run_tests(*tests):
     """Runs each test on its own desktop; prints TAP. Names on the command line choose some."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     chosen = [test for test in tests if not sys.argv[1:] or test.__name__ in sys.argv[1:]]
@@ -199,7 +226,7 @@ def run_tests(*tests, desktop=Desktop):
     print(f"1..{len(chosen)}", flush=True)
     for number, test in enumerate(chosen, 1):
         try:
-            with desktop() as there:
+            with Desktop(*getattr(test, "screen", ())) as there:
                 accessible.listen(there.accessibility, there.notice)
                 try:
                     test(there)
