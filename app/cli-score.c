@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Files at work at the same time; what is printed keeps their order. */
 #define BATCH_SIZE 64
@@ -27,6 +28,7 @@ typedef struct
   BylineArticle *article;
   BylineAnnotations *key;
   BylineScorer *scorer;
+  int guessing; /* with --details */
   GError *error;
 } Target;
 
@@ -37,6 +39,7 @@ typedef struct
   BylineScoring scoring;
   Format format;
   gboolean details;
+  gboolean nervaluate;
   Target *only;        /* for all files; NULL when each file's article decides */
   GHashTable *targets; /* article id → Target */
   GMutex lock;         /* of targets */
@@ -89,6 +92,16 @@ read_article (const char *file, GError **error)
   return bytes != NULL ? byline_article_new (bytes, error) : NULL;
 }
 
+/* Once article and key are there. */
+static gboolean
+target_prepare (Target *self, const Scoring *scoring, GError **error)
+{
+  self->scorer = byline_scorer_new (self->article, scoring->tags, self->key, &scoring->scoring, error);
+  if (self->scorer != NULL && scoring->details)
+    self->guessing = byline_scorer_get_guessing (self->scorer);
+  return self->scorer != NULL;
+}
+
 /* The article of a pack with its key, made at the first call. */
 static Target *
 get_target (Scoring *self, const char *article)
@@ -112,7 +125,7 @@ get_target (Scoring *self, const char *article)
     g_set_error (&target->error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no key for the article “%s”; give one with --key"), article);
   else if ((target->article = byline_pack_load_article (self->pack, article, &target->error)) != NULL
            && (target->key = byline_pack_load_key (self->pack, article, &target->error)) != NULL)
-    target->scorer = byline_scorer_new (target->article, self->tags, target->key, &self->scoring, &target->error);
+    target_prepare (target, self, &target->error);
   return target;
 }
 
@@ -158,6 +171,8 @@ append_table_row (const BylineResult *result, GString *out)
   append_cell (out, code_name != NULL ? code_name : "–", -NAME_WIDTH);
   g_string_append_printf (out, " %4u %% %7u / %-7u %7u  %s\n",
                           (result->score->score_bp + 50) / 100, found, result->score->required, result->score->marks, result->file);
+  if (result->details != NULL)
+    byline_result_append_nervaluate (result, out);
 }
 
 static void
@@ -187,6 +202,12 @@ append_result (const Scoring *self, const BylineResult *result, GString *out)
     }
 }
 
+static gboolean
+needs_details (const Scoring *self)
+{
+  return self->nervaluate || (self->details && (self->format == FORMAT_JSON || self->format == FORMAT_NDJSON));
+}
+
 static void
 run_job (gpointer data, gpointer user_data)
 {
@@ -194,19 +215,26 @@ run_job (gpointer data, gpointer user_data)
   Scoring *self = user_data;
   g_autoptr (BylineAnnotations) work = read_annotations (job->file, &job->error);
   g_autoptr (BylineScore) score = NULL;
-  BylineResult result = { .file = job->file, .tags = self->tags, .work = work };
+  g_autofree BylineDetails *details = NULL;
+  BylineResult result = {
+    .file = job->file, .tags = self->tags, .work = work, .has_details = self->details, .has_nervaluate = self->nervaluate,
+  };
 
   if (work != NULL)
     {
       const Target *target = get_target (self, byline_annotations_get_article (work));
 
       result.key = target->key;
+      result.guessing = target->guessing;
       if (target->error != NULL)
         job->error = g_error_copy (target->error);
       else
         score = byline_scorer_score (target->scorer, work, &job->error);
+      if (score != NULL && needs_details (self))
+        details = byline_scorer_get_details (target->scorer, work, score);
     }
   result.score = score;
+  result.details = details;
   result.error = job->error != NULL ? job->error->message : NULL;
   append_result (self, &result, job->out);
 }
@@ -252,6 +280,17 @@ print_frame (const Scoring *self, gboolean is_end)
   return text->len > 0 ? byline_cli_write (NULL, text->str, text->len) : BYLINE_EXIT_DONE;
 }
 
+/* On a terminal, unless the results themselves go there. */
+static void
+show_progress (guint n_done, guint n_files)
+{
+  if (n_files <= BATCH_SIZE || !isatty (STDERR_FILENO) || isatty (STDOUT_FILENO))
+    return;
+  g_printerr ("\r\033[K");
+  if (n_done < n_files)
+    g_printerr (_ ("%u of %u files"), n_done, n_files);
+}
+
 static int
 score_files (Scoring *self, char **files)
 {
@@ -274,6 +313,7 @@ score_files (Scoring *self, char **files)
       g_thread_pool_free (pool, FALSE, TRUE);
       if (!print_jobs (self, jobs, n, at == 0, &status))
         return status;
+      show_progress (at + n, n_files);
     }
   end = print_frame (self, TRUE);
   return MAX (status, end);
@@ -319,8 +359,7 @@ open_target (Scoring *self, const char *key, const char *article)
     target->article = byline_pack_load_article (self->pack, byline_annotations_get_article (target->key), &error);
   if (target->article == NULL)
     return byline_cli_fail (article != NULL ? article : key, error);
-  target->scorer = byline_scorer_new (target->article, self->tags, target->key, &self->scoring, &error);
-  return target->scorer != NULL ? BYLINE_EXIT_DONE : byline_cli_fail (key, error);
+  return target_prepare (target, self, &error) ? BYLINE_EXIT_DONE : byline_cli_fail (key, error);
 }
 
 static int
@@ -349,13 +388,14 @@ byline_cli_score (int argc, char **argv)
 {
   g_autofree char *key = NULL, *article = NULL, *pack = NULL, *format = NULL, *surplus = NULL, *partial = NULL;
   gint wrong_tag = -1;
-  gboolean details = FALSE;
+  gboolean details = FALSE, nervaluate = FALSE;
   const GOptionEntry entries[] = {
     { "key", 'k', 0, G_OPTION_ARG_FILENAME, &key, N_ ("The answer key; not needed when the pack has it"), "K" },
     { "article", 'a', 0, G_OPTION_ARG_FILENAME, &article, N_ ("The canonical article"), "A.html" },
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, &pack, N_ ("The exercise pack"), "P" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("How to write the results"), "table|json|ndjson|csv" },
-    { "details", 0, 0, G_OPTION_ARG_NONE, &details, N_ ("One row a file and key item (csv)"), NULL },
+    { "details", 0, 0, G_OPTION_ARG_NONE, &details, N_ ("More figures (json, ndjson), or one row a file and key item (csv)"), NULL },
+    { "nervaluate", 0, 0, G_OPTION_ARG_NONE, &nervaluate, N_ ("Also what nervaluate would count"), NULL },
     { "surplus", 0, 0, G_OPTION_ARG_STRING, &surplus, N_ ("What marks beyond the key’s number cost"), "off|mild|standard|strict" },
     { "wrong-tag", 0, 0, G_OPTION_ARG_INT, &wrong_tag, N_ ("What a wrong tag earns, in 1/10,000 mark"), "PT" },
     { "partial", 0, 0, G_OPTION_ARG_STRING, &partial, N_ ("What partial overlap earns"), "overlap|half|full|none" },
@@ -391,6 +431,11 @@ byline_cli_score (int argc, char **argv)
     return BYLINE_EXIT_USAGE;
   self.format = chosen_format;
   self.details = details;
+  self.nervaluate = nervaluate;
+  if (nervaluate && self.format == FORMAT_CSV)
+    return usage_error (_ ("--nervaluate needs --format table, json or ndjson"));
+  if (self.format != FORMAT_TABLE)
+    byline_cli_speak_english ();
   self.scoring.surplus = chosen_surplus;
   self.scoring.partial = chosen_partial;
   if (wrong_tag >= 0)

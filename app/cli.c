@@ -55,6 +55,12 @@ byline_cli_fail (const char *name, const GError *error)
   return error->domain == BYLINE_ERROR ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_SYSTEM;
 }
 
+void
+byline_cli_speak_english (void)
+{
+  setlocale (LC_MESSAGES, "C");
+}
+
 gboolean
 byline_cli_options (int argc, char **argv, const char *parameters, const char *summary, const GOptionEntry *entries, char ***rest, int *status)
 {

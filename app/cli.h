@@ -25,6 +25,8 @@ int byline_cli_score  (int argc, char **argv);
 char *byline_cli_read  (const char *name, gsize max_size, gsize *size, GError **error);
 int   byline_cli_write (const char *name, const char *data, gsize size);
 int   byline_cli_fail  (const char *name, const GError *error);
+/* Results for programs are the same bytes in every language. */
+void  byline_cli_speak_english (void);
 /* Parses @entries; FALSE means that usage has been printed: exit with *status
  * (0 for --help, 2 for a mistake). The rest of the arguments is in *rest. */
 gboolean byline_cli_options (int argc, char **argv, const char *parameters, const char *summary, const GOptionEntry *entries, char ***rest, int *status);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "jsonwriter.h"
 
+#include <math.h>
+
 static void
 append_string (GString *out, const char *string)
 {
@@ -105,6 +107,33 @@ byline_json_writer_uint (BylineJsonWriter *self, const char *member, guint64 val
     digits[--n] = '0' + value % 10;
   while ((value /= 10) > 0);
   g_string_append_len (self->out, digits + n, sizeof digits - n);
+}
+
+/**
+ * byline_json_writer_double:
+ * @value: a number; what is none, as where something is undefined, becomes null
+ *
+ * Writes the shortest of 15, 16 or 17 digits that reads back as the same number,
+ * with a point in every locale.
+ */
+void
+byline_json_writer_double (BylineJsonWriter *self, const char *member, double value)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  guint i = 0;
+
+  if (!isfinite (value))
+    {
+      byline_json_writer_string (self, member, NULL);
+      return;
+    }
+
+  do
+    g_ascii_formatd (digits, sizeof digits, formats[i], value);
+  while (g_ascii_strtod (digits, NULL) != value && ++i < G_N_ELEMENTS (formats));
+  begin_value (self, member);
+  g_string_append (self->out, digits);
 }
 
 void

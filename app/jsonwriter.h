@@ -28,6 +28,7 @@ void byline_json_writer_open   (BylineJsonWriter *self, const char *member, char
 void byline_json_writer_close  (BylineJsonWriter *self, char bracket);
 void byline_json_writer_string (BylineJsonWriter *self, const char *member, const char *value);
 void byline_json_writer_uint   (BylineJsonWriter *self, const char *member, guint64 value);
+void byline_json_writer_double (BylineJsonWriter *self, const char *member, double value);
 void byline_json_writer_boolean (BylineJsonWriter *self, const char *member, gboolean value);
 
 G_END_DECLS

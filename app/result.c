@@ -140,6 +140,8 @@ write_score (const BylineResult *self, BylineJsonWriter *writer)
   for (guint i = 0; i < score->warnings->len; i++)
     byline_json_writer_string (writer, NULL, g_ptr_array_index (score->warnings, i));
   byline_json_writer_close (writer, ']');
+  if (self->details != NULL)
+    byline_result_write_details (self, writer);
 }
 
 /**

@@ -3,8 +3,8 @@
 
 #include "anchor.h"
 #include "config.h"
+#include "details.h"
 #include "error.h"
-#include "score-core.h"
 
 #include <glib/gi18n.h>
 
@@ -13,6 +13,13 @@ struct _BylineScorer
   BylineArticle *article;
   BylineTagSet *tags;
   BylineScoreKey *key;
+
+  /* What the key was made from, in the order of its file; the items point into
+   * the other two. */
+  BylineRawItem *items;
+  guint n_items;
+  BylineAnnotations *file;
+  GPtrArray *anchors;
 };
 
 static gboolean
@@ -129,7 +136,11 @@ byline_scorer_new (BylineArticle *article, BylineTagSet *tags, BylineAnnotations
   self = g_new0 (BylineScorer, 1);
   self->article = byline_article_ref (article);
   self->tags = byline_tag_set_ref (tags);
+  self->file = byline_annotations_ref (key);
+  self->anchors = g_steal_pointer (&anchors);
   self->key = byline_score_key_new (byline_article_get_segmentation (article), tags, &settings, items, n_items);
+  self->items = g_steal_pointer (&items);
+  self->n_items = n_items;
   g_ptr_array_extend_and_steal (self->key->warnings, g_steal_pointer (&warnings));
   return self;
 }
@@ -138,9 +149,33 @@ void
 byline_scorer_free (BylineScorer *self)
 {
   byline_score_key_free (self->key);
+  g_free (self->items);
+  g_ptr_array_unref (self->anchors);
+  byline_annotations_unref (self->file);
   byline_tag_set_unref (self->tags);
   byline_article_unref (self->article);
   g_free (self);
+}
+
+/* Where the marks are and what they say; one that is not found again for certain
+ * is nowhere. The spans belong to @anchors. Room for one more, as no marks at all
+ * are no error. */
+static BylineRawMark *
+read_marks (BylineScorer *self, BylineAnnotations *work, GPtrArray *anchors, GError **error)
+{
+  static const BylineSpan nowhere = BYLINE_SPAN_INIT;
+  g_autofree BylineRawMark *marks = g_new (BylineRawMark, (gsize) anchors->len + 1);
+
+  for (guint i = 0; i < anchors->len; i++)
+    {
+      const BylineAnnotation *annotation = byline_annotations_get (work, i);
+      const BylineAnchored *anchored = g_ptr_array_index (anchors, i);
+
+      marks[i].span = anchored->grade <= BYLINE_GRADE_MOVED ? &anchored->span : &nowhere;
+      if (!find_tag (self->tags, annotation, annotation->tag, &marks[i].tag, error))
+        return NULL;
+    }
+  return g_steal_pointer (&marks);
 }
 
 /**
@@ -160,24 +195,50 @@ byline_scorer_free (BylineScorer *self)
 BylineScore *
 byline_scorer_score (BylineScorer *self, BylineAnnotations *work, GError **error)
 {
-  const guint n_marks = byline_annotations_get_size (work);
-  g_autofree BylineRawMark *marks = g_new (BylineRawMark, n_marks);
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) anchors = find_again (self->article, work, warnings);
-  static const BylineSpan nowhere = BYLINE_SPAN_INIT;
+  g_autofree BylineRawMark *marks = read_marks (self, work, anchors, error);
   BylineScore *score;
 
-  for (guint i = 0; i < n_marks; i++)
-    {
-      const BylineAnnotation *annotation = byline_annotations_get (work, i);
-      const BylineAnchored *anchored = g_ptr_array_index (anchors, i);
-
-      marks[i].span = anchored->grade <= BYLINE_GRADE_MOVED ? &anchored->span : &nowhere;
-      if (!find_tag (self->tags, annotation, annotation->tag, &marks[i].tag, error))
-        return NULL;
-    }
-
-  score = byline_score_key_compare (self->key, marks, n_marks);
+  if (marks == NULL)
+    return NULL;
+  score = byline_score_key_compare (self->key, marks, anchors->len);
   g_ptr_array_extend_and_steal (score->warnings, g_steal_pointer (&warnings));
   return score;
+}
+
+/**
+ * byline_scorer_get_details:
+ * @self: a scorer
+ * @work: a student's annotations
+ * @score: what byline_scorer_score() said of them
+ *
+ * Works out the figures of docs/scoring.md section 7.
+ *
+ * Returns: (transfer full): free with g_free()
+ */
+BylineDetails *
+byline_scorer_get_details (BylineScorer *self, BylineAnnotations *work, const BylineScore *score)
+{
+  g_autoptr (GPtrArray) anchors = byline_anchor (self->article, work);
+  g_autofree BylineRawMark *marks = read_marks (self, work, anchors, NULL);
+  BylineDetails *details;
+
+  g_return_val_if_fail (marks != NULL && score->n_spans == anchors->len, NULL);
+
+  details = g_new (BylineDetails, 1);
+  byline_details_init (details, self->key, self->items, self->n_items, score, marks);
+  return details;
+}
+
+/**
+ * byline_scorer_get_guessing:
+ *
+ * Returns: what marking sentences at random with the commonest tag scores, basis
+ *   points (docs/scoring.md section 6); -1 when nothing is required
+ */
+int
+byline_scorer_get_guessing (BylineScorer *self)
+{
+  return byline_details_guess (self->key);
 }

@@ -129,11 +129,14 @@ typedef struct
  * with one scorer.
  */
 typedef struct _BylineScorer BylineScorer;
+typedef struct _BylineDetails BylineDetails; /* in details.h */
 
 BylineScorer *byline_scorer_new         (BylineArticle *article, BylineTagSet *tags, BylineAnnotations *key, const BylineScoring *scoring, GError **error);
 void          byline_scorer_free        (BylineScorer *self);
 BylineScore  *byline_scorer_score       (BylineScorer *self, BylineAnnotations *work, GError **error);
 void          byline_score_free         (BylineScore *score);
+BylineDetails *byline_scorer_get_details (BylineScorer *self, BylineAnnotations *work, const BylineScore *score);
+int           byline_scorer_get_guessing (BylineScorer *self); /* basis points; -1 when nothing is required */
 
 const char   *byline_outcome_get_name   (BylineOutcome outcome); /* as in the JSON: "wrong_tag" */
 const char   *byline_band_get_name      (BylineBand band);       /* NULL for none */

@@ -80,6 +80,29 @@ test_reads_back (void)
     }
 }
 
+static void
+test_double (void)
+{
+  static const double values[] = { 0, 1, 0.1, 2.0 / 3, 1e-300, 123456789012345678.0, -0.4357 };
+  g_autoptr (GString) out = g_string_new (NULL);
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (out, TRUE);
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray *array;
+
+  byline_json_writer_open (&writer, NULL, '[');
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    byline_json_writer_double (&writer, NULL, values[i]);
+  byline_json_writer_double (&writer, NULL, G_MAXDOUBLE * 10);
+  byline_json_writer_close (&writer, ']');
+
+  g_assert_true (g_str_has_prefix (out->str, "[0, 1, 0.1, 0.6666666666666666, 1e-300, "));
+  root = json_from_string (out->str, NULL);
+  array = json_node_get_array (root);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    g_assert_cmpfloat (json_array_get_double_element (array, i), ==, values[i]);
+  g_assert_true (json_array_get_null_element (array, G_N_ELEMENTS (values)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -87,5 +110,6 @@ main (int argc, char **argv)
   g_test_add_func ("/jsonwriter/indented", test_indented);
   g_test_add_func ("/jsonwriter/compact", test_compact);
   g_test_add_func ("/jsonwriter/reads-back", test_reads_back);
+  g_test_add_func ("/jsonwriter/double", test_double);
   return g_test_run ();
 }
