@@ -132,9 +132,12 @@ class Program:
                       and window.box.height + 2 * MARGIN > height > window.box.height - 1)
         return x + (width - window.box.width) // 2 + node.box.x, y + (height - window.box.height) // 2 + node.box.y
 
+    def screen_box(self, node):
+        return accessible.Box(*self.place(node), node.box.width, node.box.height)
+
     def article_box(self):
         view, = self.find_all(name="WebKitWebView")
-        return accessible.Box(*self.place(view), view.box.width, view.box.height)
+        return self.screen_box(view)
 
     def recognise(self, box=None):
         """The words on the screen, or in a part of it."""

@@ -5,7 +5,7 @@
 The picture in README.md is one of them:
 
     scripts/test window-pictures
-    convert build/tests/ui/pictures/reading.png -shave 5x5 -strip -colors 255 png8:docs/reading-room.png
+    convert build/tests/ui/pictures/reading.png -shave 5x5 -strip +dither -colors 255 png8:docs/reading-room.png
 """
 
 import hashlib
@@ -21,6 +21,7 @@ TEXT = pages.canonical_text(ARTICLE)
 FIRST = "Reckless switch-off leaves Tarnwick in the dark"
 DARK = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
 NAME = "Heron-07"
+CHOSEN = "said deputy mayor Jon Vesper"
 MARKS = [
     ("opinion", "Reckless"),
     ("claim", "Every street lamp in Tarnwick now goes out at midnight"),
@@ -32,7 +33,7 @@ MARKS = [
     ("evidence", "The council’s accounts for last year list €112,000 for street lighting, repairs included"),
     ("attribution", "The council’s accounts for last year list"),
     ("evidence", "Nobody walks under those lamps"),
-    ("attribution", "said deputy mayor Jon Vesper"),
+    ("attribution", CHOSEN),
     ("attribution", "The fire service declined to comment"),
     ("claim", "a gift to burglars"),
     ("evidence", "Police records show 14 burglaries in Tarnwick in September"),
@@ -125,8 +126,9 @@ def library_narrow(desktop):
 def reading(desktop):
     """reading room"""
     program = show_reading(desktop)
-    program.desktop.click(*program.wait_for_words(TEXT, "the measure would").center("the measure would"))
-    program.find("text box", "Note")
+    desktop.click(*program.wait_for_words(TEXT, CHOSEN).center(CHOSEN))
+    bar = program.find("group", "Tag the selected words")
+    program.wait_for(lambda: any("Opinion" in word for word, _ in program.recognise(program.screen_box(bar))), "the bar on the screen")
     take(program, "reading")
     program.quit()
 
