@@ -349,7 +349,8 @@ byline_annotation_new_from_json (JsonObject *raw, guint index, GError **error)
   g_autofree char *where = NULL;
   const char *created = NULL, *modified = NULL;
 
-  self->raw = json_object_ref (raw);
+  self->node = byline_json_new_object (raw);
+  self->raw = raw;
   self->quotes = g_ptr_array_new_with_free_func (quote_free);
 
   where = read_id (self, index, error);

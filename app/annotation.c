@@ -172,7 +172,7 @@ annotation_clear (gpointer data)
   g_clear_pointer (&self->alternative_tags, g_ptr_array_unref);
   g_clear_pointer (&self->alternative_spans, g_ptr_array_unref);
   g_free (self->rule);
-  g_clear_pointer (&self->raw, json_object_unref);
+  g_clear_pointer (&self->node, json_node_unref);
 }
 
 void
@@ -187,7 +187,7 @@ byline_annotation_adopt (BylineAnnotation *self, const char *article)
   g_autofree char *source = g_strconcat ("urn:byline:article:", article, NULL);
   g_autoptr (JsonArray) entries = json_array_new ();
   JsonNode *target = json_object_get_member (self->raw, "target");
-  JsonObject *raw;
+  g_autoptr (JsonObject) raw = NULL;
 
   if (json_object_has_member (byline_annotation_get_entry (target, 0), "source"))
     return;
@@ -196,7 +196,8 @@ byline_annotation_adopt (BylineAnnotation *self, const char *article)
     json_array_add_object_element (entries, byline_json_replace (byline_annotation_get_entry (target, i), target_members, "source",
                                                                  byline_json_new_string (source)));
   raw = byline_json_replace (self->raw, byline_annotation_members, "target", new_target (entries));
-  json_object_unref (self->raw);
+  json_node_unref (self->node);
+  self->node = byline_json_new_object (raw);
   self->raw = raw;
 }
 

@@ -98,7 +98,8 @@ byline_annotations_copy (BylineAnnotations *self)
 {
   BylineAnnotations *copy = byline_annotations_alloc ();
 
-  copy->raw = json_object_ref (self->raw);
+  /* An object of its own: only nodes count their references atomically. */
+  copy->raw = byline_json_replace (self->raw, byline_annotations_members, "", NULL);
   copy->modified = g_strdup (self->modified);
   for (GSequenceIter *iter = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
     g_sequence_append (copy->items, byline_annotation_ref (g_sequence_get (iter)));
@@ -164,7 +165,7 @@ byline_annotations_to_data (BylineAnnotations *self, gsize *size)
   const guint total = g_sequence_get_length (self->items);
 
   for (GSequenceIter *iter = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
-    json_array_add_object_element (items, json_object_ref (((BylineAnnotation *) g_sequence_get (iter))->raw));
+    json_array_add_element (items, json_node_ref (((BylineAnnotation *) g_sequence_get (iter))->node));
 
   page = byline_json_replace (json_object_get_object_member (self->raw, "first"), byline_annotations_page_members, "items", byline_json_new_array (items));
 

@@ -55,6 +55,7 @@ typedef struct
  * @alternative_spans: (element-type BylineSpan) (nullable): key only
  * @rule: (nullable): key only
  * @raw: the annotation as the file has it, with all that Byline does not know
+ * @node: holds @raw; its count of references is atomic, unlike that of an object
  *
  * One tagged passage. Never changed once it is in a collection: an edit makes
  * another one with the same id, so that the undo log and a save in another
@@ -76,6 +77,7 @@ typedef struct
   GPtrArray *alternative_spans;
   char *rule;
   JsonObject *raw;
+  JsonNode *node;
 } BylineAnnotation;
 
 BylineAnnotation *byline_annotation_new      (BylineArticle *article, const char *tag, const BylineSpan *span);

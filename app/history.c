@@ -275,9 +275,9 @@ change_to_json (const BylineChange *change)
     }
   json_object_set_int_member (object, "index", change->index);
   if (change->before != NULL)
-    json_object_set_object_member (object, "before", json_object_ref (change->before->raw));
+    json_object_set_member (object, "before", json_node_ref (change->before->node));
   if (change->after != NULL)
-    json_object_set_object_member (object, "after", json_object_ref (change->after->raw));
+    json_object_set_member (object, "after", json_node_ref (change->after->node));
   return object;
 }
 
