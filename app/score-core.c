@@ -56,7 +56,7 @@ take_marks (BylineComparison *self, const BylineRawMark *raw, guint n_raw)
       byline_normal_init (&normals[n], &self->key->normaliser, raw[i].span, &self->arena);
       tags[n] = raw[i].tag;
       sources[n] = i;
-      self->score->spans[i] = (BylineSpanResult) { .outcome = BYLINE_OUTCOME_EMPTY, .item = -1, .hint_item = -1 };
+      self->score->spans[i] = (BylineSpanResult) { .tag = raw[i].tag, .outcome = BYLINE_OUTCOME_EMPTY, .item = -1, .hint_item = -1 };
       if (normals[n].n_segments > 0)
         n++;
     }

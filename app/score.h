@@ -52,6 +52,7 @@ typedef struct
 
 /**
  * BylineSpanResult:
+ * @tag: its place in the tag set
  * @outcome: what became of the mark
  * @item: index in #BylineScore.items, or -1
  * @overlap_bp: basis points
@@ -61,6 +62,7 @@ typedef struct
  */
 typedef struct
 {
+  guint tag;
   BylineOutcome outcome;
   int item;
   guint overlap_bp;
