@@ -259,8 +259,9 @@ check_punctuation (World *self, const BylineScore *score)
   assert_same (score, other);
 }
 
-/* Without fragments: of marks that are worth the same the first in the order of
- * the tags is taken, and what is left over may be a piece of something else. */
+/* Without fragments: of marks that are worth the same for an item the one whose
+ * tag stands first in the set is taken, and the one left over may be a piece of
+ * another item only if it has the other tag. */
 static void
 check_swapped_tags (World *self, const BylineScore *score)
 {
