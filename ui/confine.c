@@ -30,6 +30,12 @@
 #define CLOSED_PROXY "http://127.0.0.1:9"
 
 static GQuark
+filtered_quark (void)
+{
+  return g_quark_from_static_string ("byline-confine-filtered");
+}
+
+static GQuark
 content_quark (void)
 {
   return g_quark_from_static_string ("byline-confine-content");
@@ -227,6 +233,7 @@ apply (GTask *task, WebKitUserContentFilter *filter)
   WebKitWebView *view = g_task_get_source_object (task);
 
   webkit_user_content_manager_add_filter (webkit_web_view_get_user_content_manager (view), filter);
+  g_object_set_qdata (G_OBJECT (view), filtered_quark (), GINT_TO_POINTER (TRUE));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -286,10 +293,18 @@ get_filter_folder (void)
 void
 byline_confine_async (WebKitWebView *view, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autofree char *folder = get_filter_folder ();
   GTask *task = g_task_new (view, cancellable, callback, data);
+  g_autofree char *folder = NULL;
   g_autoptr (WebKitUserContentFilterStore) store = NULL;
 
+  if (g_object_get_qdata (G_OBJECT (view), filtered_quark ()) != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+
+  folder = get_filter_folder ();
   if (folder == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
@@ -298,7 +313,6 @@ byline_confine_async (WebKitWebView *view, GCancellable *cancellable, GAsyncRead
       return;
     }
 
-  webkit_user_content_manager_remove_all_filters (webkit_web_view_get_user_content_manager (view));
   store = webkit_user_content_filter_store_new (folder);
   webkit_user_content_filter_store_load (store, FILTER_ID, cancellable, loaded_cb, task);
 }

@@ -364,6 +364,13 @@ changed_cb (BylineSession *session, BylineAnnotation *before, BylineAnnotation *
     byline_bridge_remove_span (self->bridge, before->id);
   if (after == NULL && g_strcmp0 (self->chosen, before->id) == 0)
     byline_marker_choose (self, NULL, FALSE);
+  else if (after != NULL && g_strcmp0 (self->chosen, after->id) == 0)
+    {
+      /* The list has another row now, and the bar another tag or note. */
+      g_signal_emit (self, signals[CHOSEN], 0, self->chosen);
+      if (self->bar_target != NULL)
+        show_bar_for_chosen (self);
+    }
 }
 
 /**
@@ -438,8 +445,6 @@ retag (BylineMarker *self, const char *tag)
   g_autofree char *text = g_strdup_printf (_ ("Now tagged as %s."), get_label (self, tag));
 
   byline_session_set_tag (self->session, self->chosen, tag);
-  if (self->bar_target != NULL)
-    show_bar_for_chosen (self);
   say (self, text);
 }
 
@@ -467,7 +472,8 @@ tag_selection (BylineMarker *self, const char *tag, const BylineSegment *raw)
   g_free (self->waiting_tag);
   self->waiting_tag = g_strdup (tag);
   self->waiting = snapped;
-  g_signal_emit (self, signals[NEEDS_PERSON], 0);
+  if (!byline_session_is_opening (self->session))
+    g_signal_emit (self, signals[NEEDS_PERSON], 0);
 }
 
 typedef struct
@@ -530,6 +536,17 @@ byline_marker_resume (BylineMarker *self)
 
   if (tag != NULL && byline_session_is_open (self->session))
     add (self, tag, &self->waiting);
+}
+
+/**
+ * byline_marker_forget:
+ *
+ * Nobody said who is working: the mark that waited is not set.
+ */
+void
+byline_marker_forget (BylineMarker *self)
+{
+  g_clear_pointer (&self->waiting_tag, g_free);
 }
 
 void

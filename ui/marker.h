@@ -18,6 +18,7 @@ const char   *byline_marker_get_chosen     (BylineMarker *self);
 void          byline_marker_choose         (BylineMarker *self, const char *id, gboolean scroll);
 void          byline_marker_tag            (BylineMarker *self, const char *tag);
 void          byline_marker_resume         (BylineMarker *self);
+void          byline_marker_forget         (BylineMarker *self);
 void          byline_marker_remove         (BylineMarker *self);
 void          byline_marker_edit_note      (BylineMarker *self);
 void          byline_marker_write_note     (BylineMarker *self, const char *note);

@@ -5,6 +5,7 @@
 #include "error.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* One person's work on one article, opened in a thread: read, or begun. */
 
@@ -22,7 +23,8 @@ typedef struct
   char *code_name;
   char *path;
   guint attempt;
-  BylineAnnotations *start_with;
+  BylineAnnotations *previous;
+  gboolean keep_tags;
 } Job;
 
 static void
@@ -30,7 +32,7 @@ job_free (Job *job)
 {
   byline_pack_unref (job->pack);
   byline_article_unref (job->article);
-  g_clear_pointer (&job->start_with, byline_annotations_unref);
+  g_clear_pointer (&job->previous, byline_annotations_unref);
   g_free (job->article_id);
   g_free (job->code_name);
   g_free (job->path);
@@ -47,28 +49,65 @@ byline_open_work_free (BylineOpenWork *self)
   g_free (self);
 }
 
+static gboolean
+set_creator (const Job *job, BylineAnnotations *work, GError **error)
+{
+  g_autofree char *creator = NULL;
+
+  /* A work file from elsewhere may name nobody; then nobody goes on. */
+  if (job->previous != NULL)
+    {
+      if (byline_annotations_get_creator_id (job->previous) != NULL)
+        byline_annotations_set_creator (work, byline_annotations_get_creator_id (job->previous), byline_annotations_get_code_name (job->previous));
+      return TRUE;
+    }
+
+  creator = byline_store_get_creator (job->store, job->code_name, error);
+  if (creator == NULL)
+    return FALSE;
+  byline_annotations_set_creator (work, creator, job->code_name);
+  return TRUE;
+}
+
 static BylineAnnotations *
 work_new (const Job *job, GError **error)
 {
-  g_autofree char *creator = byline_store_get_creator (job->store, job->code_name, error);
   const BylinePackArticle *entry = byline_pack_find_article (job->pack, job->article_id);
-  BylineAnnotations *work;
+  g_autoptr (BylineAnnotations) work = byline_annotations_new (BYLINE_ROLE_WORK, job->article, job->article_id);
 
-  if (creator == NULL)
+  if (!set_creator (job, work, error))
     return NULL;
-
-  work = byline_annotations_new (BYLINE_ROLE_WORK, job->article, job->article_id);
   byline_annotations_set_label (work, entry != NULL && entry->title != NULL ? entry->title : byline_article_get_title (job->article));
-  byline_annotations_set_creator (work, creator, job->code_name);
   byline_annotations_set_attempt (work, job->attempt);
   if (byline_pack_get_id (job->pack) != NULL)
     byline_annotations_set_pack (work, byline_pack_get_id (job->pack), byline_pack_get_revision (job->pack));
 
-  for (guint i = 0; job->start_with != NULL && i < byline_annotations_get_size (job->start_with); i++)
-    byline_annotations_put (work, byline_annotations_get (job->start_with, i), G_MAXUINT);
-  if (job->start_with != NULL)
-    byline_annotations_set_note (work, byline_annotations_get_note (job->start_with));
-  return work;
+  for (guint i = 0; job->keep_tags && i < byline_annotations_get_size (job->previous); i++)
+    byline_annotations_put (work, byline_annotations_get (job->previous, i), G_MAXUINT);
+  if (job->keep_tags)
+    byline_annotations_set_note (work, byline_annotations_get_note (job->previous));
+  return g_steal_pointer (&work);
+}
+
+/* What does not fit the article is not shown half: the file stays as it is. */
+static gboolean
+check (const Job *job, BylineAnnotations *work, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  if (g_strcmp0 (byline_annotations_get_digest (work), byline_article_get_digest (job->article)) != 0)
+    {
+      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH,
+                           _ ("this work was made on another version of the article, and is left as it is"));
+      return FALSE;
+    }
+  if (!byline_annotations_check (work, job->article, byline_pack_get_tags (job->pack), problems))
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("this work is damaged and is left as it is; %s"),
+                   problems->len > 0 ? (const char *) g_ptr_array_index (problems, 0) : "");
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static BylineWorkFile *
@@ -113,12 +152,8 @@ load (const Job *job, BylineOpenWork *work, GError **error)
       return work->annotations != NULL;
     }
 
-  if (g_strcmp0 (byline_annotations_get_digest (work->annotations), byline_article_get_digest (job->article)) != 0)
-    {
-      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH,
-                           _ ("this work was made on another version of the article, and is left as it is"));
-      return FALSE;
-    }
+  if (!check (job, work->annotations, error))
+    return FALSE;
 
   if (byline_annotations_is_committed (work->annotations))
     g_clear_pointer (&work->file, byline_work_file_close);
@@ -153,6 +188,27 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 /**
+ * byline_open_work_dup_next_path:
+ * @path: `NAME.byline.json` or `NAME.1.byline.json`
+ * @attempt: the next one
+ *
+ * Returns: (transfer full): `NAME.2.byline.json`
+ */
+char *
+byline_open_work_dup_next_path (const char *path, guint attempt)
+{
+  g_autofree char *stem = g_strdup (path);
+  char *end = g_str_has_suffix (stem, ".byline.json") ? stem + strlen (stem) - strlen (".byline.json") : stem + strlen (stem);
+  char *dot;
+
+  *end = '\0';
+  dot = strrchr (stem, '.');
+  if (dot != NULL && dot[1] != '\0' && strspn (dot + 1, "0123456789") == strlen (dot + 1))
+    *dot = '\0';
+  return g_strdup_printf ("%s.%u.byline.json", stem, attempt);
+}
+
+/**
  * byline_open_work_async:
  * @store: where work is kept; must outlive the call
  * @pack: the pack
@@ -177,7 +233,8 @@ byline_open_work_async (BylineStore *store, BylinePack *pack, const char *articl
   job->code_name = g_strdup (request->code_name);
   job->path = g_strdup (request->path);
   job->attempt = request->attempt;
-  job->start_with = request->start_with != NULL ? byline_annotations_copy (request->start_with) : NULL;
+  job->previous = request->previous != NULL ? byline_annotations_copy (request->previous) : NULL;
+  job->keep_tags = request->previous != NULL && request->keep_tags;
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_task_run_in_thread (task, open_in_thread);
 }

@@ -55,6 +55,10 @@ struct _BylineReading
   BylineMarker *marker;
   BylineSession *session;
   BylineComparison *comparison;
+  char *person;         /* who is working, in this window */
+  gboolean nobody;      /* "Not me", and no other name yet */
+  gboolean note_wanted; /* as soon as somebody is working */
+  gboolean saving_problem;
   gboolean narrow;
   guint folding;
 };

@@ -90,20 +90,34 @@ byline_reading_update (BylineReading *self)
   gtk_widget_set_visible (self->side_switch, self->comparison != NULL);
 }
 
+/* The key is not shown for an attempt that could still turn out to be a draft. */
+static void
+compare_when_durable (BylineReading *self)
+{
+  if (self->comparison == NULL && byline_session_is_committed (self->session) && byline_session_is_durable (self->session)
+      && byline_session_can_compare (self->session))
+    byline_reading_compare (self);
+}
+
 static void
 save_state_cb (BylineReading *self)
 {
-  const char *problem = byline_session_get_save_problem (self->session);
+  const gboolean failed = byline_session_get_save_state (self->session) == BYLINE_SAVE_FAILED;
   g_autofree char *text = NULL;
 
   update_title (self);
-  if (byline_session_get_save_state (self->session) != BYLINE_SAVE_FAILED)
+  byline_reading_update (self);
+  if (failed)
     {
-      byline_reading_show_problem (self, NULL);
-      return;
+      text = g_strdup_printf (_ ("Your last changes are not saved: %s. Byline keeps trying; please leave the window open."),
+                              byline_session_get_save_problem (self->session));
+      byline_reading_show_problem (self, text);
     }
-  text = g_strdup_printf (_ ("Your last changes are not saved: %s. Byline keeps trying; please leave the window open."), problem);
-  byline_reading_show_problem (self, text);
+  else if (self->saving_problem)
+    byline_reading_show_problem (self, NULL);
+  self->saving_problem = failed;
+
+  compare_when_durable (self);
 }
 
 static void
@@ -119,8 +133,9 @@ note_changed_cb (BylineReading *self)
   const char *note = work != NULL ? byline_annotations_get_note (work) : NULL;
 
   byline_note_box_set_note (self->article_note, note);
-  if (note != NULL)
-    gtk_revealer_set_reveal_child (self->article_note_revealer, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->article_note), byline_session_is_open (self->session));
+  if (note != NULL || !byline_session_is_open (self->session))
+    gtk_revealer_set_reveal_child (self->article_note_revealer, note != NULL);
   byline_reading_update (self);
 }
 
@@ -157,8 +172,7 @@ reset_cb (BylineReading *self)
   gtk_widget_set_visible (self->person_button, code_name != NULL);
   note_changed_cb (self);
   update_title (self);
-  if (byline_session_is_committed (self->session) && byline_session_can_compare (self->session))
-    byline_reading_compare (self);
+  compare_when_durable (self);
 }
 
 static void
@@ -172,6 +186,12 @@ article_note_written_cb (BylineReading *self, const char *note)
 {
   if (byline_session_is_open (self->session))
     byline_session_set_article_note (self->session, note);
+}
+
+static void
+article_note_done_cb (BylineReading *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -208,11 +228,6 @@ message_cb (BylineReading *self, BylineMessage *message)
 {
   if (message->type != BYLINE_MESSAGE_READY || self->session == NULL)
     return;
-  if (message->start != byline_article_get_length (byline_session_get_article (self->session)))
-    {
-      byline_reading_show_problem (self, _ ("This article is shown with other characters than it has, so it cannot be marked. Please report this as a fault of the program."));
-      return;
-    }
   look_cb (self);
   if (self->comparison != NULL)
     side_toggled_cb (self);
@@ -284,6 +299,7 @@ byline_reading_dispose (GObject *object)
   byline_reading_set_session (self, NULL, NULL, NULL);
   g_clear_object (&self->marker);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->person, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (byline_reading_parent_class)->dispose (object);
@@ -323,6 +339,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, place_bar_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_written_cb);
   gtk_widget_class_bind_template_callback (widget_class, article_note_written_cb);
+  gtk_widget_class_bind_template_callback (widget_class, article_note_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
 }
 

@@ -30,7 +30,7 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
       byline_session_undo (self->session);
       byline_reading_say (self, _ ("Undone."));
     }
-  else
+  else if (byline_session_can_redo (self->session)) /* a note kept just now is a new step */
     {
       byline_session_redo (self->session);
       byline_reading_say (self, _ ("Done again."));
@@ -50,6 +50,7 @@ article_note_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!byline_session_is_open (self->session))
     {
+      self->note_wanted = TRUE;
       byline_reading_ask_person (self);
       return;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "saver.h"
 
+#include "error.h"
+
 /* Writes work to its file off the main loop: one write at a time, always the
  * newest state, each durable before it is called saved. */
 
@@ -131,7 +133,9 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
         }
       set_state (self, BYLINE_SAVE_FAILED, error->message);
       answer_flushes (self, error);
-      schedule (self, AGAIN);
+      /* Finished work in the way, or that of a newer Byline, does not go away. */
+      if (error->domain != BYLINE_ERROR)
+        schedule (self, AGAIN);
       return;
     }
 
@@ -291,6 +295,48 @@ byline_saver_flush_async (BylineSaver *self, GAsyncReadyCallback callback, gpoin
   self->flushes = g_list_prepend (self->flushes, task);
   g_clear_handle_id (&self->timeout, g_source_remove);
   start (self);
+}
+
+/* Answers the next try, which comes by itself. */
+static void
+wait_for_next_try (BylineSaver *self, GAsyncReadyCallback callback, gpointer data)
+{
+  self->flushes = g_list_prepend (self->flushes, g_task_new (self, NULL, callback, data));
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BylineSaver *self = BYLINE_SAVER (source);
+  g_autoptr (GError) error = NULL;
+
+  if (!byline_saver_flush_finish (self, result, &error) && error->domain != BYLINE_ERROR)
+    {
+      wait_for_next_try (self, finished_cb, data);
+      return;
+    }
+  if (error != NULL)
+    g_warning ("%s: %s", byline_saver_get_path (self), error->message);
+  if (data != NULL)
+    g_application_release (data);
+  g_object_unref (self);
+}
+
+/**
+ * byline_saver_finish:
+ * @self: (transfer full): a saver that nobody looks at any more
+ *
+ * What was asked for is written all the same, also when the disk has no room
+ * now; until then the program does not end.
+ */
+void
+byline_saver_finish (BylineSaver *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_hold (application);
+  byline_saver_flush_async (self, finished_cb, application);
 }
 
 gboolean

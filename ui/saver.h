@@ -32,6 +32,8 @@ const char     *byline_saver_get_problem  (BylineSaver *self);
 const char     *byline_saver_get_path     (BylineSaver *self);
 
 void            byline_saver_save         (BylineSaver *self, BylineAnnotations *annotations, BylineHistory *history);
+/* Takes the saver: it lives, and the program with it, until all is durable. */
+void            byline_saver_finish       (BylineSaver *self);
 void            byline_saver_flush_async  (BylineSaver *self, GAsyncReadyCallback callback, gpointer data);
 gboolean        byline_saver_flush_finish (BylineSaver *self, GAsyncResult *result, GError **error);
 

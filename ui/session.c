@@ -20,6 +20,8 @@ struct _BylineSession
   BylineAnnotations *annotations; /* NULL while nobody is working */
   BylineHistory *history;
   BylineSaver *saver; /* NULL for finished work */
+  char *path;         /* of work outside the store */
+  gboolean opening;
 };
 
 enum { PROP_SAVE_STATE = 1, N_PROPERTIES };
@@ -35,17 +37,6 @@ save_state_cb (BylineSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVE_STATE]);
 }
 
-/* A saver that is still writing keeps itself alive through its task, but its
- * last state has to get to the disk as well. */
-static void
-let_saver_finish_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!byline_saver_flush_finish (BYLINE_SAVER (source), result, &error))
-    g_warning ("%s: %s", byline_saver_get_path (BYLINE_SAVER (source)), error->message);
-}
-
 static void
 drop_work (BylineSession *self)
 {
@@ -54,8 +45,7 @@ drop_work (BylineSession *self)
   if (self->saver != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->saver, self);
-      byline_saver_flush_async (self->saver, let_saver_finish_cb, NULL);
-      g_clear_object (&self->saver);
+      byline_saver_finish (g_steal_pointer (&self->saver));
     }
 }
 
@@ -90,6 +80,7 @@ byline_session_finalize (GObject *object)
   g_clear_pointer (&self->pack, byline_pack_unref);
   g_clear_pointer (&self->article, byline_article_unref);
   g_clear_pointer (&self->article_id, g_free);
+  g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (byline_session_parent_class)->finalize (object);
 }
 
@@ -213,6 +204,7 @@ take_opened (BylineSession *self, GAsyncResult *result, char **recovered, GError
   g_autoptr (BylineOpenWork) work = byline_open_work_finish (result, error);
   BylineHistory *history;
 
+  self->opening = FALSE;
   if (work == NULL)
     return FALSE;
 
@@ -239,6 +231,11 @@ byline_session_open_async (BylineSession *self, const char *code_name, const cha
 {
   const BylineWorkRequest request = { .code_name = code_name, .path = path };
 
+  g_return_if_fail (!self->opening);
+
+  self->opening = TRUE;
+  g_free (self->path);
+  self->path = g_strdup (path);
   byline_open_work_async (self->store, self->pack, self->article_id, self->article, &request, G_OBJECT (self), callback, data);
 }
 
@@ -305,6 +302,17 @@ gboolean
 byline_session_is_open (BylineSession *self)
 {
   return self->annotations != NULL && !byline_annotations_is_committed (self->annotations);
+}
+
+/**
+ * byline_session_is_opening:
+ *
+ * Returns: whether somebody's work is on its way
+ */
+gboolean
+byline_session_is_opening (BylineSession *self)
+{
+  return self->opening;
 }
 
 BylineSaveState
@@ -540,6 +548,19 @@ byline_session_can_compare (BylineSession *self)
 }
 
 /**
+ * byline_session_is_durable:
+ *
+ * Returns: whether nothing waits to be written
+ */
+gboolean
+byline_session_is_durable (BylineSession *self)
+{
+  const BylineSaveState state = byline_session_get_save_state (self);
+
+  return state == BYLINE_SAVE_NOTHING || state == BYLINE_SAVE_DONE;
+}
+
+/**
  * byline_session_can_retry:
  *
  * Returns: whether the pack allows another try
@@ -549,7 +570,8 @@ byline_session_can_retry (BylineSession *self)
 {
   const guint limit = byline_pack_get_attempts (self->pack);
 
-  return byline_session_is_committed (self) && byline_pack_get_retry (self->pack) != BYLINE_RETRY_NONE
+  return byline_session_is_committed (self) && byline_session_is_durable (self) && !self->opening
+         && byline_pack_get_retry (self->pack) != BYLINE_RETRY_NONE
          && (limit == 0 || byline_session_get_attempt (self) < limit);
 }
 
@@ -589,14 +611,21 @@ byline_session_compare_async (BylineSession *self, GAsyncReadyCallback callback,
 void
 byline_session_retry_async (BylineSession *self, GAsyncReadyCallback callback, gpointer data)
 {
+  const guint attempt = byline_session_get_attempt (self) + 1;
+  g_autofree char *path = self->path != NULL ? byline_open_work_dup_next_path (self->path, attempt) : NULL;
   const BylineWorkRequest request = {
     .code_name = byline_session_get_code_name (self),
-    .attempt = byline_session_get_attempt (self) + 1,
-    .start_with = byline_pack_get_retry (self->pack) == BYLINE_RETRY_COPY ? self->annotations : NULL,
+    .path = path,
+    .attempt = attempt,
+    .previous = self->annotations,
+    .keep_tags = byline_pack_get_retry (self->pack) == BYLINE_RETRY_COPY,
   };
 
   g_return_if_fail (byline_session_can_retry (self));
 
+  self->opening = TRUE;
+  g_free (self->path);
+  self->path = g_steal_pointer (&path);
   byline_open_work_async (self->store, self->pack, self->article_id, self->article, &request, G_OBJECT (self), callback, data);
 }
 

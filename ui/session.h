@@ -29,8 +29,10 @@ BylineAnnotations *byline_session_get_annotations   (BylineSession *self);
 guint              byline_session_get_attempt       (BylineSession *self);
 gboolean           byline_session_is_committed      (BylineSession *self);
 gboolean           byline_session_is_open           (BylineSession *self);
+gboolean           byline_session_is_opening        (BylineSession *self);
 
 BylineSaveState    byline_session_get_save_state    (BylineSession *self);
+gboolean           byline_session_is_durable        (BylineSession *self);
 const char        *byline_session_get_save_problem  (BylineSession *self);
 void               byline_session_flush_async       (BylineSession *self, GAsyncReadyCallback callback, gpointer data);
 gboolean           byline_session_flush_finish      (BylineSession *self, GAsyncResult *result, GError **error);

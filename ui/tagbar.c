@@ -202,7 +202,8 @@ byline_tag_bar_show (BylineTagBar *self, const char *tag, const char *note)
   gtk_widget_set_visible (GTK_WIDGET (self->note_box), has_note);
   byline_note_box_set_note (self->note_box, note);
   /* Not seen until the page has said where. */
-  gtk_widget_set_opacity (GTK_WIDGET (self), 0);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_widget_set_opacity (GTK_WIDGET (self), 0);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 

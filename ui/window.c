@@ -16,14 +16,12 @@ struct _BylineWindow
 {
   AdwApplicationWindow parent;
 
-  AdwToastOverlay *toasts;
   GtkStack *rooms;
 
   GSettings *settings;
   BylineStore *store; /* owned by the application */
   BylineLibrary *library;
   BylineReading *reading;
-  char *code_name; /* from the command line */
   GCancellable *cancellable;
   gboolean closing;
 };
@@ -31,9 +29,9 @@ struct _BylineWindow
 G_DEFINE_FINAL_TYPE (BylineWindow, byline_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
-complain (BylineWindow *self, const char *text)
+complain (BylineWindow *self, const char *heading, const char *text)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("This cannot be opened"), text);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, text);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -59,11 +57,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->cancellable);
   if (opened == NULL)
     {
       if (byline_window_is_free (self))
         show_library (self);
-      complain (self, error->message);
+      complain (self, _ ("This cannot be opened"), error->message);
       return;
     }
 
@@ -79,7 +78,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_stack_set_visible_child (self->rooms, GTK_WIDGET (self->reading));
   gtk_window_set_title (GTK_WINDOW (self), byline_session_get_title (session));
   byline_reading_set_session (self->reading, session,
-                              self->code_name != NULL ? self->code_name : opened->code_name, opened->work_path);
+                              opened->work_path != NULL ? NULL : byline_reading_choose_person (self->reading, opened->code_name),
+                              opened->work_path);
 }
 
 /**
@@ -93,6 +93,8 @@ byline_window_open (BylineWindow *self, const char *path, const char *article_id
 {
   g_auto (GStrv) packs = byline_library_dup_pack_paths (self->library);
 
+  if (!byline_reading_may_leave (self->reading))
+    return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -152,7 +154,8 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 library_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  show_library (BYLINE_WINDOW (widget));
+  if (byline_reading_may_leave (BYLINE_WINDOW (widget)->reading))
+    show_library (BYLINE_WINDOW (widget));
 }
 
 static gboolean
@@ -190,8 +193,8 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->closing = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  text = g_strdup_printf (_ ("Your last changes could not be saved: %s. The window stays open; Byline keeps trying."), error->message);
-  complain (self, text);
+  text = g_strdup_printf (_ ("%s. The window stays open; Byline keeps trying."), error->message);
+  complain (self, _ ("Your last changes are not saved"), text);
 }
 
 static gboolean
@@ -231,23 +234,14 @@ byline_window_dispose (GObject *object)
 }
 
 static void
-byline_window_finalize (GObject *object)
-{
-  g_free (BYLINE_WINDOW (object)->code_name);
-  G_OBJECT_CLASS (byline_window_parent_class)->finalize (object);
-}
-
-static void
 byline_window_class_init (BylineWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = byline_window_dispose;
-  G_OBJECT_CLASS (class)->finalize = byline_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = byline_window_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/byline/Byline/ui/window.ui");
-  gtk_widget_class_bind_template_child (widget_class, BylineWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BylineWindow, rooms);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, drop_cb);
@@ -296,8 +290,8 @@ byline_window_new (GtkApplication *application, BylineStore *store)
 void
 byline_window_set_code_name (BylineWindow *self, const char *code_name)
 {
-  g_free (self->code_name);
-  self->code_name = g_strdup (code_name);
+  if (code_name != NULL)
+    byline_reading_set_person (self->reading, code_name);
 }
 
 /**
@@ -308,5 +302,5 @@ byline_window_set_code_name (BylineWindow *self, const char *code_name)
 gboolean
 byline_window_is_free (BylineWindow *self)
 {
-  return byline_reading_get_session (self->reading) == NULL;
+  return byline_reading_get_session (self->reading) == NULL && self->cancellable == NULL;
 }

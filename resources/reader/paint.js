@@ -10,6 +10,33 @@
 
 reader.LANES = 3;
 reader.LANE_STEP = 4.5;
+reader.MARGIN = 400;
+reader.PIECE = 2000;
+
+/* A text pasted without blank lines is one block of any length: it is painted in
+ * pieces, so that a mark costs the same in it. */
+reader.pieces = block => {
+  const pieces = [];
+
+  for (let start = block.start; start < block.end; start += reader.PIECE)
+    pieces.push ({ element: block.element, start, end: Math.min (start + reader.PIECE, block.end) });
+  return pieces;
+};
+
+/* The first of 0 … n - 1 for which @holds is true; it stays true from there on. */
+reader.search = (n, holds) => {
+  let low = 0, high = n - 1;
+
+  while (low < high) {
+    const middle = (low + high) >> 1;
+
+    if (holds (middle))
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return low;
+};
 
 reader.Painter = class {
   #text;
@@ -19,6 +46,7 @@ reader.Painter = class {
   #highlights = [];
   #spans = new Map ();
   #visible = new Set ();
+  #long = new Set ();
   #dirty = new Set ();
   #selected = null;
   #frame = 0;
@@ -33,6 +61,7 @@ reader.Painter = class {
 
     const byElement = new Map ();
 
+    this.#blocks = this.#blocks.flatMap (block => reader.pieces (block));
     for (const block of this.#blocks) {
       block.segments = new Map ();
       block.ranges = [];
@@ -46,20 +75,55 @@ reader.Painter = class {
 
     const near = new IntersectionObserver (entries => {
       for (const entry of entries)
-        for (const block of byElement.get (entry.target)) {
-          if (entry.isIntersecting)
-            this.#visible.add (block);
-          else
-            this.#visible.delete (block);
-          this.#dirty.add (block);
-        }
+        this.#see (byElement.get (entry.target), entry.isIntersecting);
       this.#schedule ();
-    }, { rootMargin: "400px" });
+    }, { rootMargin: `${reader.MARGIN}px` });
+
+    addEventListener ("scroll", () => {
+      for (const pieces of this.#long)
+        this.#look (pieces);
+    }, { passive: true });
 
     for (const element of byElement.keys ())
       near.observe (element);
 
     new ResizeObserver (() => this.repaint ()).observe (text.root);
+  }
+
+  /* Of an element in pieces only those near the viewport are seen. */
+  #see (pieces, isNear) {
+    if (pieces.length > 1 && isNear) {
+      this.#long.add (pieces);
+      this.#look (pieces);
+      return;
+    }
+    this.#long.delete (pieces);
+    for (const piece of pieces)
+      this.#show (piece, isNear);
+  }
+
+  #show (block, shown) {
+    if (this.#visible.has (block) === shown)
+      return;
+    if (shown)
+      this.#visible.add (block);
+    else
+      this.#visible.delete (block);
+    this.#dirty.add (block);
+  }
+
+  /* The pieces stand one below the other: two searches find the first and the last. */
+  #look (pieces) {
+    const top = piece => {
+      const rects = this.#text.liveRange (piece.start, piece.start + 1).getClientRects ();
+
+      return rects.length > 0 ? rects[0].top : 0;
+    };
+    const first = reader.search (pieces.length, i => i + 1 >= pieces.length || top (pieces[i + 1]) > -reader.MARGIN);
+    const last = reader.search (pieces.length, i => i + 1 >= pieces.length || top (pieces[i + 1]) > innerHeight + reader.MARGIN);
+
+    pieces.forEach ((piece, i) => this.#show (piece, first <= i && i <= last));
+    this.#schedule ();
   }
 
   /* [{ color, tint, pattern, outline }], numbered; a span names one. */

@@ -101,9 +101,14 @@ reader.Text = class {
       return this.#starts[index] + (this.#astral[index] ? this.#count (container.data, units) : units);
     }
 
-    if (!this.root.contains (container))
-      return null;
-    return this.#offsetInElement (container, units);
+    if (this.root.contains (container))
+      return this.#offsetInElement (container, units);
+
+    /* Before or behind the article: “select all” ends there. */
+    const article = document.createRange ();
+
+    article.selectNodeContents (this.root);
+    return article.comparePoint (container, units) < 0 ? 0 : this.length;
   }
 
   /* The first text node at or behind the position. */
