@@ -192,12 +192,12 @@ class Program:
         x, y = self.place(node)
         self.desktop.click(x + node.box.width / 2, y + node.box.height / 2, times)
 
-    def select(self, page, passage):
+    def select(self, page, passage, bar="Tag the selected words"):
         """Drags over a passage, from within its first word to within its last, and waits for the bar."""
         first, last = page.ends(passage)
         self.desktop.drag((first.left + (first.right - first.left) * 0.4, (first.top + first.bottom) / 2),
                           (last.left + (last.right - last.left) * 0.7, (last.top + last.bottom) / 2))
-        return self.find("group", "Tag the selected words")
+        return self.find("group", bar)
 
     def wait_until_ended(self):
         self.desktop.wait_for(lambda: self.process.poll() is not None, "the program's end")
