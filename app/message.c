@@ -21,6 +21,7 @@ static const struct
   { "place", BYLINE_MESSAGE_PLACE },
   { "link", BYLINE_MESSAGE_LINK },
   { "resize", BYLINE_MESSAGE_RESIZE },
+  { "number", BYLINE_MESSAGE_NUMBER },
 };
 
 static gboolean
@@ -114,6 +115,9 @@ read_body (BylineMessage *self, JsonObject *object, guint length, GError **error
     case BYLINE_MESSAGE_RESIZE:
       return byline_json_get_uint (object, "message", "offset", TRUE, length, &self->start, error)
              && byline_json_get_boolean (object, "message", "atEnd", TRUE, &self->at_end, error);
+    case BYLINE_MESSAGE_NUMBER:
+      return byline_json_get_uint (object, "message", "number", TRUE, 9, &self->number, error)
+             && read_selection (self, object, length, error);
     case BYLINE_MESSAGE_SELECTION:
     case BYLINE_MESSAGE_RELEASED:
       return read_selection (self, object, length, error) && read_rect (self, object, error);

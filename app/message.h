@@ -16,6 +16,7 @@ typedef enum
   BYLINE_MESSAGE_PLACE,
   BYLINE_MESSAGE_LINK,
   BYLINE_MESSAGE_RESIZE,
+  BYLINE_MESSAGE_NUMBER,
 } BylineMessageType;
 
 /**
@@ -45,6 +46,7 @@ typedef struct
  * @rect: where the selection or the chosen span is
  * @view_width: how many pixels of the page the view is wide; with large text
  *   they are larger than those of the widget
+ * @number: number: which number key was pressed, with what was selected then
  * @at_end: resize: whether the chosen span's end was dragged, not its start
  * @href: (nullable): link: where it leads
  *
@@ -64,6 +66,7 @@ typedef struct
   gboolean has_rect;
   BylineRect rect;
   int view_width;
+  guint number;
   gboolean at_end;
   char *href;
 } BylineMessage;

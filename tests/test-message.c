@@ -179,6 +179,23 @@ test_place (void)
 }
 
 static void
+test_number (void)
+{
+  g_auto (BylineMessage) message = { 0 };
+
+  read_sound (&message, "{\"type\": \"number\", \"number\": 2, \"start\": 3, \"end\": 7, \"backward\": false}");
+  g_assert_cmpint (message.type, ==, BYLINE_MESSAGE_NUMBER);
+  g_assert_cmpuint (message.number, ==, 2);
+  g_assert_cmpuint (message.start, ==, 3);
+  g_assert_cmpuint (message.end, ==, 7);
+
+  assert_refused ("{\"type\": \"number\", \"number\": 10, \"start\": 3, \"end\": 7}");
+  assert_refused ("{\"type\": \"number\", \"start\": 3, \"end\": 7}");
+  assert_refused ("{\"type\": \"number\", \"number\": 2, \"start\": 7, \"end\": 3}");
+  assert_refused ("{\"type\": \"number\", \"number\": 2}");
+}
+
+static void
 test_resize (void)
 {
   g_auto (BylineMessage) message = { 0 };
@@ -302,5 +319,6 @@ main (int argc, char **argv)
   g_test_add_func ("/message/strangers", test_strangers);
   g_test_add_func ("/message/mutations", test_mutations);
   g_test_add_func ("/message/resize", test_resize);
+  g_test_add_func ("/message/number", test_number);
   return g_test_run ();
 }

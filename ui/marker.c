@@ -248,6 +248,40 @@ follow_selection (BylineMarker *self, const BylineMessage *message)
     show_bar_for_selection (self, &message->rect);
 }
 
+static const char *
+find_tag_of_key (BylineMarker *self, guint number)
+{
+  BylineTagSet *tags = byline_session_get_tags (self->session);
+
+  for (guint i = 0; i < byline_tag_set_get_size (tags); i++)
+    if (byline_tag_set_get (tags, i)->key == number)
+      return byline_tag_set_get (tags, i)->id;
+  return NULL;
+}
+
+static void tag_selection (BylineMarker *self, const char *tag, const BylineSegment *raw);
+
+static gboolean
+may_tag (BylineMarker *self)
+{
+  if (self->session == NULL || self->comparison != NULL)
+    return FALSE;
+  if (!byline_session_is_committed (self->session))
+    return TRUE;
+  say (self, _ ("This attempt is finished and cannot be changed."));
+  return FALSE;
+}
+
+static void
+press_number (BylineMarker *self, const BylineMessage *message)
+{
+  const BylineSegment raw = { message->start, message->end };
+  const char *tag = find_tag_of_key (self, message->number);
+
+  if (tag != NULL && g_settings_get_boolean (self->settings, "single-key-tags") && may_tag (self))
+    tag_selection (self, tag, &raw);
+}
+
 static void
 message_cb (BylineBridge *bridge, BylineMessage *message, BylineMarker *self)
 {
@@ -267,6 +301,9 @@ message_cb (BylineBridge *bridge, BylineMessage *message, BylineMarker *self)
     case BYLINE_MESSAGE_SENTENCE:
       if (byline_segmentation_find_sentence (byline_article_get_segmentation (byline_session_get_article (self->session)), message->start, &sentence))
         byline_bridge_select (self->bridge, sentence.start, sentence.end, FALSE);
+      break;
+    case BYLINE_MESSAGE_NUMBER:
+      press_number (self, message);
       break;
     case BYLINE_MESSAGE_RESIZE:
       resize (self, message);
@@ -511,17 +548,26 @@ byline_marker_tag (BylineMarker *self, const char *tag)
 {
   Tagging *tagging;
 
-  if (self->session == NULL || self->comparison != NULL)
+  if (!may_tag (self))
     return;
-  if (byline_session_is_committed (self->session))
-    {
-      say (self, _ ("This attempt is finished and cannot be changed."));
-      return;
-    }
 
   tagging = g_new (Tagging, 1);
   *tagging = (Tagging) { g_object_ref (self), g_strdup (tag) };
   byline_bridge_get_selection_async (self->bridge, self->cancellable, selection_cb, tagging);
+}
+
+/**
+ * byline_marker_press_number:
+ * @self: a marker
+ * @number: a number key that was pressed outside the article
+ */
+void
+byline_marker_press_number (BylineMarker *self, guint number)
+{
+  const char *tag = find_tag_of_key (self, number);
+
+  if (tag != NULL)
+    byline_marker_tag (self, tag);
 }
 
 /**

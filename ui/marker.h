@@ -17,6 +17,7 @@ void          byline_marker_set_comparison (BylineMarker *self, BylineComparison
 const char   *byline_marker_get_chosen     (BylineMarker *self);
 void          byline_marker_choose         (BylineMarker *self, const char *id, gboolean scroll);
 void          byline_marker_tag            (BylineMarker *self, const char *tag);
+void          byline_marker_press_number   (BylineMarker *self, guint number);
 void          byline_marker_resume         (BylineMarker *self);
 void          byline_marker_forget         (BylineMarker *self);
 void          byline_marker_remove         (BylineMarker *self);

@@ -481,7 +481,8 @@ byline_reading_press_key (BylineReading *self, guint keyval, guint keycode, GdkM
   GtkWidget *focus = gtk_window_get_focus (byline_reading_get_window (self));
   const gboolean writing = GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus);
   const gboolean in_article = byline_article_view_has_focus (self->view);
-  const int number = writing || !g_settings_get_boolean (self->settings, "single-key-tags")
+  /* In the article the page hears number keys, in their turn. */
+  const int number = writing || in_article || !g_settings_get_boolean (self->settings, "single-key-tags")
                          ? 0
                          : byline_keys_find_number (keyval, keycode, state);
   const char *target = NULL;
@@ -490,15 +491,10 @@ byline_reading_press_key (BylineReading *self, guint keyval, guint keycode, GdkM
   if (self->session == NULL)
     return FALSE;
 
-  for (guint i = 0; number > 0 && i < byline_tag_set_get_size (byline_session_get_tags (self->session)); i++)
+  if (number > 0)
     {
-      const BylineTag *tag = byline_tag_set_get (byline_session_get_tags (self->session), i);
-
-      if (tag->key == (guint) number)
-        {
-          byline_marker_tag (self->marker, tag->id);
-          return TRUE;
-        }
+      byline_marker_press_number (self->marker, number);
+      return TRUE;
     }
 
   action = byline_keys_find_action (keyval, state, writing, in_article, &target);

@@ -27,6 +27,7 @@ reader.Selector = class {
     document.addEventListener ("focus", () => this.#schedule (), true);
     document.addEventListener ("mousedown", event => this.#press (event), true);
     document.addEventListener ("mouseup", event => this.#release (event), true);
+    document.addEventListener ("keydown", event => this.#number (event), true);
     document.addEventListener ("click", event => this.#click (event), true);
     document.addEventListener ("auxclick", event => event.preventDefault (), true);
     document.addEventListener ("dragstart", event => event.preventDefault (), true);
@@ -179,6 +180,20 @@ reader.Selector = class {
     const point = document.caretRangeFromPoint (event.clientX, event.clientY);
 
     return point ? this.#text.offset (point.startContainer, point.startOffset) : null;
+  }
+
+  /* Number keys are told here and not taken before, because they would overtake
+   * the keys that are still on their way to the selection. */
+  #number (event) {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec (event.code);
+    const state = digit ? this.get () : null;
+
+    if (!state || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey)
+      return;
+    if (event.code.startsWith ("Numpad") && event.key !== digit[1])
+      return;
+    event.preventDefault ();
+    this.#post ("number", { ...state, number: Number (digit[1]) });
   }
 
   #click (event) {

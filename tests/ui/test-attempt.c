@@ -196,6 +196,9 @@ test_retry_empty (Fixture *self, gconstpointer data)
   add (self->session, "claim", 100, 120);
   byline_session_set_article_note (self->session, "hm");
   byline_session_commit (self->session);
+  /* Not before the finished attempt is on the disk. */
+  g_assert_false (byline_session_can_retry (self->session));
+  flush (self->session);
   g_assert_true (byline_session_can_retry (self->session));
   retry (self);
   g_assert_cmpuint (byline_annotations_get_size (byline_session_get_annotations (self->session)), ==, 0);

@@ -130,8 +130,8 @@ test_elements (Page *self, gconstpointer data)
         "  for (let at = 1; at < node.length; at++)"
         "    if (/[\\udc00-\\udfff]/.test (node.data[at]) && text.offset (node, at) !== text.offset (node, at - 1))"
         "      return `half of a pair at ${at}`;"
-        "if (text.offset (document.body, 0) !== null || text.offset (document.getElementById ('layer'), 0) !== null)"
-        "  return 'a position outside the article has an offset';"
+        "if (text.offset (document.body, 0) !== 0 || text.offset (document.getElementById ('layer'), 0) !== text.length)"
+        "  return 'a position outside the article is not at its start or end';"
         "return '';");
     }
 }
