@@ -87,7 +87,11 @@ reader.Painter = class {
     for (const element of byElement.keys ())
       near.observe (element);
 
-    new ResizeObserver (() => this.repaint ()).observe (text.root);
+    /* The column keeps its width, and moves, where only the window's changes. */
+    const resized = new ResizeObserver (() => this.repaint ());
+
+    resized.observe (text.root);
+    resized.observe (document.documentElement);
   }
 
   /* Of an element in pieces only those near the viewport are seen. */

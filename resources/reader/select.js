@@ -22,7 +22,10 @@ reader.Selector = class {
     this.#caret.className = "caret";
     layer.append (this.#caret);
 
-    new ResizeObserver (() => this.#schedule ()).observe (text.root);
+    const resized = new ResizeObserver (() => this.#schedule ());
+
+    resized.observe (text.root);
+    resized.observe (document.documentElement);
     document.addEventListener ("selectionchange", () => this.#schedule ());
     document.addEventListener ("focus", () => this.#schedule (), true);
     document.addEventListener ("mousedown", event => this.#press (event), true);

@@ -228,6 +228,29 @@ test_put_and_remove (Page *self, gconstpointer data)
     "return lines ().length === 0 && tints ().every (one => one === null) ? '' : 'something is left';");
 }
 
+/* In a wider window the column, as wide as before, stands elsewhere: what is
+ * painted and the caret move along. */
+static void
+test_moved_column (Page *self, gconstpointer data)
+{
+  page_check (self, PAGE
+    "run ('spans', { spans: [{ id: 'a', style: 0, segments: [[18, 22]] }] });"
+    "run ('select', { start: 18, end: 18, scroll: false });"
+    "await painted ();"
+    "return lines ().length === 1 && innerWidth === 700 ? '' : `${lines ().length} lines, ${innerWidth} pixels`;");
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 850);
+  page_check (self, PAGE
+    "const left = element => Math.round (element.getBoundingClientRect ().left), range = document.createRange ();"
+    "range.setStart (...text.position (18, true));"
+    "range.setEnd (...text.position (22, false));"
+    "for (let i = 0; i < 600 && innerWidth === 700; i++)"
+    "  await painted ();"
+    "for (let i = 0; i < 60 && left (lines ()[0]) !== left (range); i++)"
+    "  await painted ();"
+    "const places = [range, lines ()[0], layer.querySelector ('.caret')].map (left);"
+    "return innerWidth === 900 && places[1] === places[0] && Math.abs (places[2] - places[0]) < 3 ? '' : `${innerWidth}: ${places}`;");
+}
+
 /* What a style looks like changes, what it is on does not. */
 static void
 test_styles (Page *self, gconstpointer data)
@@ -287,6 +310,7 @@ main (int argc, char **argv)
     { "/painter/neighbours", test_neighbours },
     { "/painter/place", test_place },
     { "/painter/put-and-remove", test_put_and_remove },
+    { "/painter/moved-column", test_moved_column },
     { "/painter/styles", test_styles },
     { "/painter/long-article", test_long_article },
   };
