@@ -88,6 +88,9 @@ byline_reading_update (BylineReading *self)
   gtk_widget_set_visible (self->retry_button, byline_session_can_retry (self->session));
   gtk_widget_set_visible (self->undo_box, !finished);
   gtk_widget_set_visible (self->side_switch, self->comparison != NULL);
+  /* The header has to become narrower than the point where the list folds away;
+   * F1 and the menu lead to the guide as well. */
+  gtk_widget_set_visible (self->guide_button, !self->narrow && self->comparison == NULL);
 }
 
 /* The key is not shown for an attempt that could still turn out to be a draft. */
@@ -211,7 +214,7 @@ chosen_cb (BylineReading *self, const char *id)
 }
 
 /* The least width of a column that can be read; below it the list folds away. */
-#define COLUMN 320
+#define COLUMN 350
 
 static void
 look_cb (BylineReading *self)
@@ -268,7 +271,7 @@ fold_cb (gpointer data)
     }
   g_object_unref (self->tools);
   g_object_unref (self->undo_box);
-  gtk_widget_set_visible (self->guide_button, !narrow);
+  gtk_widget_set_visible (self->guide_button, !narrow && self->comparison == NULL);
   gtk_action_bar_set_revealed (self->bottom_bar, narrow);
   return G_SOURCE_REMOVE;
 }
