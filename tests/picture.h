@@ -10,7 +10,7 @@ static inline void
 append_number (GString *out, guint value, guint n, gboolean big)
 {
   for (guint i = 0; i < n; i++)
-    g_string_append_c (out, value >> 8 * (big ? n - 1 - i : i));
+    g_string_append_c (out, (guint64) value >> 8 * (big ? n - 1 - i : i));
 }
 
 static inline GBytes *

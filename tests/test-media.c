@@ -76,28 +76,30 @@ test_cut (void)
     }
 }
 
+#define LITERAL(data) { data, sizeof (data) - 1 }
+
 static void
 test_others (void)
 {
   const struct { const char *data; gsize size; } cases[] = {
-    { "GIF89a\x10\0\x10\0\0\0\0,,,,,,,,,,,,,,,,,,,,,,,,", 37 },
-    { "<svg xmlns='http://www.w3.org/2000/svg' onload='a()'/>", 54 },
-    { "<!doctype html><script>a()</script>              ", 49 },
-    { "\0\0\0\x20" "ftypavif\0\0\0\0avifmif1miaf............", 39 },
-    { "BM................................................", 50 },
+    LITERAL ("GIF89a\x10\0\x10\0\0\0\0,,,,,,,,,,,,,,,,,,,,,,,,"),
+    LITERAL ("<svg xmlns='http://www.w3.org/2000/svg' onload='a()'/>"),
+    LITERAL ("<!doctype html><script>a()</script>              "),
+    LITERAL ("\0\0\0\x20" "ftypavif\0\0\0\0avifmif1miaf............"),
+    LITERAL ("BM................................................"),
     /* A JPEG with image data before any frame, without one, or with a segment of no length. */
-    { "\xFF\xD8\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\xFF\xC0\0\x0B\x08\0\x09\0\x09", 21 },
-    { "\xFF\xD8\xFF\xD9\xFF\xC0\0\x0B\x08\0\x09\0\x09", 13 },
-    { "\xFF\xD8\xFF\xE0\0\0\xFF\xC0\0\x0B\x08\0\x09\0\x09", 15 },
-    { "\xFF\xD8\xFF\xE0\xFF\xFF\xFF\xC0\0\x0B\x08\0\x09\0\x09", 15 },
-    { "\xFF\xD8\xFF\xC4\0\x0B\x08\0\x09\0\x09\0\0\0\0", 15 },
-    { "\xFF\xD8\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 11 },
+    LITERAL ("\xFF\xD8\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\xFF\xC0\0\x0B\x08\0\x09\0\x09"),
+    LITERAL ("\xFF\xD8\xFF\xD9\xFF\xC0\0\x0B\x08\0\x09\0\x09"),
+    LITERAL ("\xFF\xD8\xFF\xE0\0\0\xFF\xC0\0\x0B\x08\0\x09\0\x09"),
+    LITERAL ("\xFF\xD8\xFF\xE0\xFF\xFF\xFF\xC0\0\x0B\x08\0\x09\0\x09"),
+    LITERAL ("\xFF\xD8\xFF\xC4\0\x0B\x08\0\x09\0\x09\0\0\0\0"),
+    LITERAL ("\xFF\xD8\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"),
     /* A RIFF file that is longer than it is, and one of sound. */
-    { "RIFF\xFF\0\0\0WEBPVP8L\x0A\0\0\0\x2F\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 37 },
-    { "RIFF\x18\0\0\0WAVEfmt \x0A\0\0\0\x2F\0\0\0\0\0\0\0\0\0\0", 32 },
-    { "RIFF\x18\0\0\0WEBPVP8L\x0A\0\0\0\x2E\0\0\0\0\0\0\0\0\0\0", 32 },
-    { "\x89PNG\r\n\x1A\n\0\0\0\rIDAT\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0....", 33 },
-    { "\x89PNG\n\x1A\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0......", 35 },
+    LITERAL ("RIFF\xFF\0\0\0WEBPVP8L\x0A\0\0\0\x2F\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+    LITERAL ("RIFF\x18\0\0\0WAVEfmt \x0A\0\0\0\x2F\0\0\0\0\0\0\0\0\0\0"),
+    LITERAL ("RIFF\x18\0\0\0WEBPVP8L\x0A\0\0\0\x2E\0\0\0\0\0\0\0\0\0\0"),
+    LITERAL ("\x89PNG\r\n\x1A\n\0\0\0\rIDAT\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0...."),
+    LITERAL ("\x89PNG\n\x1A\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0......"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
