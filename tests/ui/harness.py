@@ -30,8 +30,9 @@ MARGIN = 40  # of a window's own frame at most, in pixels
 CARET = 20   # pixels that the caret is high at least, which no letter of a paragraph is
 READ = 0.9  # of an article's words must be recognised before it counts as painted
 
-# What others' libraries say on a screen without a desktop around it.
-HARMLESS = re.compile(r"portal|dconf|color-scheme|SpiRegistry|AT-SPI|icon theme|MESA|libEGL|dbind", re.I)
+# What others' libraries say on a screen without a desktop around it, and what WebKit's
+# own processes say when they are stopped: in their sandbox they have no name but "process".
+HARMLESS = re.compile(r"^(\*\* )?\(process:\d+\): |portal|dconf|color-scheme|SpiRegistry|AT-SPI|icon theme|MESA|libEGL|dbind", re.I)
 FAULT = re.compile(r"CRITICAL|WARNING \*\*|-WARNING|ERROR|runtime error|Sanitizer")
 
 
