@@ -220,6 +220,40 @@ test_offsets (void)
     }
 }
 
+/* Code points to UTF-16, as a page counts, to bytes, and back. */
+static void
+test_utf16 (void)
+{
+  static const char *const pieces[] = { "a", "é", "世", "🌊", "👩‍🚀", "e\314\201", "\357\273\277", "\342\200\213", "\360\220\200\200", "\357\277\277" };
+
+  for (guint round = 0; round < 100; round++)
+    {
+      g_autoptr (GString) html = g_string_new ("<p>x");
+      g_autoptr (BylineArticle) self = NULL;
+      guint units = 0;
+
+      for (int n = g_test_rand_int_range (0, 200); n > 0; n--)
+        g_string_append (html, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      g_string_append (html, ".</p>\n");
+      self = load (html->str);
+
+      for (guint offset = 0; offset < byline_article_get_length (self); offset++)
+        {
+          g_autofree char *before = byline_article_dup_range (self, 0, offset);
+          g_autofree char *character = byline_article_dup_range (self, offset, offset + 1);
+          glong n_units = 0, n_bytes = 0;
+          g_autofree gunichar2 *wide = g_utf8_to_utf16 (before, -1, NULL, &n_units, NULL);
+          g_autofree char *back = g_utf16_to_utf8 (wide, n_units, NULL, &n_bytes, NULL);
+
+          g_assert_cmpint (n_units, ==, units);
+          g_assert_cmpstr (back, ==, before);
+          g_assert_cmpuint (byline_article_to_byte (self, offset), ==, n_bytes);
+          g_assert_cmpuint (byline_article_from_byte (self, n_bytes), ==, offset);
+          units += g_utf8_get_char (character) > 0xFFFF ? 2 : 1;
+        }
+    }
+}
+
 static void
 test_range (void)
 {
@@ -275,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/article/nesting-and-size", test_nesting_and_size);
   g_test_add_func ("/article/not-terminated", test_not_terminated);
   g_test_add_func ("/article/offsets", test_offsets);
+  g_test_add_func ("/article/utf16", test_utf16);
   g_test_add_func ("/article/range", test_range);
   g_test_add_func ("/article/segmentation-once", test_segmentation_is_made_once);
   g_test_add_func ("/article/references", test_references);

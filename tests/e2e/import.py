@@ -103,6 +103,24 @@ def properties(folder):
     check("a line feed ends the last block", not bad["feeds"], bad["feeds"][:1])
 
 
+def many(folder):
+    """Thousands of pieces, so many a page that it stays a matter of seconds."""
+    source = random.Random(20261124)
+    bad, done = [], 0
+    page, out = folder / "many.html", folder / "many-out.html"
+    for _ in range(100):
+        pieces = [b"<article>" + random_page(source)[0] + b"</article>" for _ in range(30)]
+        page.write_bytes(b"".join(pieces))
+        if run("-o", out, page).returncode != 0:
+            continue
+        done += len(pieces)
+        canonical = out.read_bytes()
+        if run("--text", out).stdout.decode("utf-8") != text_of(canonical) or run(out).stdout != canonical:
+            bad.append(page.read_bytes())
+    check("thousands of pieces are imported", done >= 2000, done)
+    check("html.parser reads the same text in all of them", not bad, bad[:1])
+
+
 def statuses(folder):
     page = folder / "page.html"
     page.write_text("<h1>A</h1><p>b", "utf-8")
@@ -216,6 +234,7 @@ with tempfile.TemporaryDirectory() as name:
     os.chdir(name)
     images(pathlib.Path(name))
     properties(pathlib.Path(name))
+    many(pathlib.Path(name))
     statuses(pathlib.Path(name))
     outputs(pathlib.Path(name))
 
