@@ -17,10 +17,12 @@ use_up (BylineQuota *quota, gsize size)
   if (setjmp (quota->full) == 0)
     for (;;)
       {
-        pieces[n] = byline_quota_alloc (quota, size);
-        g_assert_cmpuint ((gsize) pieces[n] % sizeof (gpointer), ==, 0);
-        memset (pieces[n], n, size);
-        n++;
+        guchar *piece = byline_quota_alloc (quota, size);
+
+        g_assert_cmpuint (n, <, SIZE);
+        g_assert_cmpuint ((gsize) piece % sizeof (gpointer), ==, 0);
+        memset (piece, n, size);
+        pieces[n++] = piece;
       }
 
   for (guint i = 0; i < n; i++)
