@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "annotations.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BylineHandin:
+ * @file: as people name it: a path, and for a file in a zip `ZIP/NAME` (and
+ *   `ZIP/INNER.zip/NAME`)
+ * @work: (nullable): what was read; %NULL when it is damaged
+ * @error: (nullable): what is wrong with a damaged one, a sentence without the name
+ * @suggested: (nullable): the LMS's part of the name, which the teacher may confirm as a name
+ * @student: (nullable): `creator.id`, else the nickname; interned in the collection
+ *
+ * A work file that somebody handed in. Owned by its collection.
+ */
+typedef struct
+{
+  char *file;
+  BylineAnnotations *work;
+  char *error;
+  char *suggested;
+  const char *student;
+} BylineHandin;
+
+/**
+ * BylineHandinsOptions:
+ * @pack: (nullable): the pack's id; files of other packs are strangers
+ * @article: (nullable): the article's id; %NULL when all must be of the same one
+ * @roster: (nullable) (element-type utf8): code names that are expected
+ */
+typedef struct
+{
+  const char *pack;
+  const char *article;
+  GPtrArray *roster;
+} BylineHandinsOptions;
+
+/**
+ * BylineHandins:
+ * @files: (element-type BylineHandin): all that was read, which owns them
+ * @students: (element-type BylineHandin): a student's counting attempt — the
+ *   highest, then the one committed last — in order of code name, then id, then file
+ * @earlier: (element-type BylineHandin): their other committed attempts, in the same order
+ * @drafts: (element-type BylineHandin): not handed in
+ * @damaged: (element-type BylineHandin): could not be read
+ * @strangers: (element-type BylineHandin): of another pack or text
+ * @duplicates: (element-type BylineHandin): byte for byte as one that counts
+ * @conflicts: (element-type GPtrArray(BylineHandin)): the same code name with
+ *   another creator, or the same attempt with other marks; nobody is dropped: all stand in
+ *   @students or @earlier too
+ * @missing: (element-type utf8): code names of the roster without anything handed in
+ * @articles: (element-type utf8): ids of the articles the files are about, sorted
+ *
+ * What was collected (docs/formats.md section 4, "Collecting").
+ */
+typedef struct
+{
+  GPtrArray *files;
+  GPtrArray *students;
+  GPtrArray *earlier;
+  GPtrArray *drafts;
+  GPtrArray *damaged;
+  GPtrArray *strangers;
+  GPtrArray *duplicates;
+  GPtrArray *conflicts;
+  GPtrArray *missing;
+  GPtrArray *articles;
+} BylineHandins;
+
+/* Reads folders, zips and files. Blocking; call it from a thread. NULL with an error only
+ * when a path cannot be read at all. The order of @paths changes nothing. */
+BylineHandins *byline_handins_collect (const char *const *paths, const BylineHandinsOptions *options, GError **error);
+void           byline_handins_free    (BylineHandins *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineHandins, byline_handins_free)
+
+G_END_DECLS
