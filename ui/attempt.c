@@ -47,10 +47,10 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->comparison, byline_comparison_free);
   self->comparison = g_steal_pointer (&comparison);
   byline_marker_set_comparison (self->marker, self->comparison);
-  byline_comparison_pane_show (self->comparison_pane, self->session, self->comparison);
+  byline_comparison_pane_show (self->comparison_pane, self->comparison);
   gtk_stack_set_visible_child_name (self->side_stack, "comparison");
   adw_flap_set_reveal_flap (self->flap, TRUE);
-  byline_look_show_comparison (byline_reading_get_bridge (self), self->session, self->comparison, byline_reading_get_side (self));
+  byline_look_show_comparison (byline_reading_get_bridge (self), self->comparison, byline_reading_get_side (self));
   byline_reading_update (self);
   byline_reading_say (self, _ ("Compared with the key."));
 }

@@ -21,9 +21,32 @@ request_free (Request *request)
   g_free (request);
 }
 
+/**
+ * byline_comparison_new:
+ * @pack: has the tags and the settings
+ * @article: what was read
+ * @work: what was marked in it
+ * @key: the answer key
+ * @score: (transfer full): how they compare
+ */
+BylineComparison *
+byline_comparison_new (BylinePack *pack, BylineArticle *article, BylineAnnotations *work, BylineAnnotations *key, BylineScore *score)
+{
+  BylineComparison *self = g_new0 (BylineComparison, 1);
+
+  self->pack = byline_pack_ref (pack);
+  self->article = byline_article_ref (article);
+  self->work = byline_annotations_ref (work);
+  self->key = byline_annotations_ref (key);
+  self->score = score;
+  return self;
+}
+
 void
 byline_comparison_free (BylineComparison *self)
 {
+  byline_pack_unref (self->pack);
+  byline_article_unref (self->article);
   byline_annotations_unref (self->work);
   byline_annotations_unref (self->key);
   byline_score_free (self->score);
@@ -38,7 +61,6 @@ compare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
   g_autoptr (BylineAnnotations) key = byline_pack_load_key (request->pack, request->article_id, &error);
   g_autoptr (BylineScorer) scorer = NULL;
   BylineScore *score = NULL;
-  BylineComparison *comparison;
 
   if (key != NULL)
     scorer = byline_scorer_new (request->article, byline_pack_get_tags (request->pack), key, byline_pack_get_scoring (request->pack), &error);
@@ -50,11 +72,8 @@ compare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
       return;
     }
 
-  comparison = g_new0 (BylineComparison, 1);
-  comparison->work = byline_annotations_ref (request->work);
-  comparison->key = g_steal_pointer (&key);
-  comparison->score = score;
-  g_task_return_pointer (task, comparison, (GDestroyNotify) byline_comparison_free);
+  g_task_return_pointer (task, byline_comparison_new (request->pack, request->article, request->work, key, score),
+                         (GDestroyNotify) byline_comparison_free);
 }
 
 /**

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * BylineComparison:
+ * @pack: has the tags and the settings
+ * @article: what was read
  * @work: the finished work
  * @key: the answer key
  * @score: what the comparison found
@@ -18,11 +20,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  BylinePack *pack;
+  BylineArticle *article;
   BylineAnnotations *work;
   BylineAnnotations *key;
   BylineScore *score;
 } BylineComparison;
 
+BylineComparison *byline_comparison_new        (BylinePack *pack, BylineArticle *article, BylineAnnotations *work, BylineAnnotations *key, BylineScore *score);
 void              byline_comparison_new_async  (BylinePack *pack, const char *article_id, BylineArticle *article, BylineAnnotations *work,
                                                 GObject *source, GAsyncReadyCallback callback, gpointer data);
 BylineComparison *byline_comparison_new_finish (GAsyncResult *result, GError **error);

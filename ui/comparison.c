@@ -155,9 +155,9 @@ dup_layer_title (const char *layer)
 
 /* How many of a layer were found with the key's own edges. */
 static guint
-count_exact (BylineSession *session, BylineComparison *comparison, const char *layer)
+count_exact (BylineComparison *comparison, const char *layer)
 {
-  BylineTagSet *tags = byline_session_get_tags (session);
+  BylineTagSet *tags = byline_pack_get_tags (comparison->pack);
   guint n = 0;
 
   for (guint i = 0; i < comparison->score->n_items; i++)
@@ -172,9 +172,9 @@ count_exact (BylineSession *session, BylineComparison *comparison, const char *l
 }
 
 static void
-add_layer (BylineComparisonPane *self, BylineSession *session, BylineComparison *comparison, const BylineLayerResult *layer, int row)
+add_layer (BylineComparisonPane *self, BylineComparison *comparison, const BylineLayerResult *layer, int row)
 {
-  const guint exact = count_exact (session, comparison, layer->layer);
+  const guint exact = count_exact (comparison, layer->layer);
   const guint edges = layer->found - MIN (exact, layer->found);
   g_autofree char *title = dup_layer_title (layer->layer);
   g_autofree char *numbers = g_strdup_printf (_ ("%u of %u"), layer->found, layer->of);
@@ -262,19 +262,18 @@ byline_comparison_pane_new (void)
 /**
  * byline_comparison_pane_show:
  * @self: a pane
- * @session: what was compared
  * @comparison: what was found
  */
 void
-byline_comparison_pane_show (BylineComparisonPane *self, BylineSession *session, BylineComparison *comparison)
+byline_comparison_pane_show (BylineComparisonPane *self, BylineComparison *comparison)
 {
   const BylineScore *score = comparison->score;
-  g_autoptr (GPtrArray) rows = byline_outcome_item_list (session, comparison);
+  g_autoptr (GPtrArray) rows = byline_outcome_item_list (comparison);
   g_autofree char *found = NULL;
   /* Half up, docs/scoring.md section 6. */
   g_autofree char *percent = g_strdup_printf (_ ("%u %%"), (score->score_bp + 50) / 100);
   g_autofree char *arithmetic = byline_report_arithmetic (score);
-  g_autofree char *settings = byline_report_settings (byline_pack_get_scoring (byline_session_get_pack (session)), score->n_tags);
+  g_autofree char *settings = byline_report_settings (byline_pack_get_scoring (comparison->pack), score->n_tags);
   GtkWidget *child;
   guint n = 0;
 
@@ -282,7 +281,7 @@ byline_comparison_pane_show (BylineComparisonPane *self, BylineSession *session,
     gtk_grid_remove (self->layers, child);
   for (guint i = 0; i < score->n_layers; i++)
     {
-      add_layer (self, session, comparison, &score->layers[i], i);
+      add_layer (self, comparison, &score->layers[i], i);
       n += score->layers[i].found;
     }
 

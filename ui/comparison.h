@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "session.h"
+#include "comparing.h"
 
 #include <gtk/gtk.h>
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BylineComparisonPane, byline_comparison_pane, BYLINE, COMPARISON_PANE, GtkWidget)
 
 GtkWidget  *byline_comparison_pane_new      (void);
-void        byline_comparison_pane_show     (BylineComparisonPane *self, BylineSession *session, BylineComparison *comparison);
+void        byline_comparison_pane_show     (BylineComparisonPane *self, BylineComparison *comparison);
 void        byline_comparison_pane_choose   (BylineComparisonPane *self, const char *target);
 const char *byline_comparison_pane_get_next (BylineComparisonPane *self, const char *target, int step);
 

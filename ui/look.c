@@ -38,16 +38,15 @@ wants_animations (void)
 /**
  * byline_look_apply:
  * @bridge: to the page
- * @session: whose article and tags
+ * @article: what is shown
+ * @tags: what it can be marked with
  * @settings: the program's settings
  *
  * Gives the page its type, colours and styles.
  */
 void
-byline_look_apply (BylineBridge *bridge, BylineSession *session, GSettings *settings)
+byline_look_apply (BylineBridge *bridge, BylineArticle *article, BylineTagSet *tags, GSettings *settings)
 {
-  BylineTagSet *tags = byline_session_get_tags (session);
-  BylineArticle *article = byline_session_get_article (session);
   AdwStyleManager *manager = adw_style_manager_get_default ();
   const guint n = byline_tag_set_get_size (tags);
   g_autofree BylineStyle *styles = g_new0 (BylineStyle, 3 * n);
@@ -143,9 +142,9 @@ byline_look_put (BylineBridge *bridge, BylineSession *session, BylineAnnotation 
  * key has no tint.
  */
 void
-byline_look_show_comparison (BylineBridge *bridge, BylineSession *session, BylineComparison *comparison, BylineSide side)
+byline_look_show_comparison (BylineBridge *bridge, BylineComparison *comparison, BylineSide side)
 {
-  BylineTagSet *tags = byline_session_get_tags (session);
+  BylineTagSet *tags = byline_pack_get_tags (comparison->pack);
   const BylineScore *score = comparison->score;
   g_autoptr (GArray) painted = g_array_new (FALSE, FALSE, sizeof (BylinePainted));
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);

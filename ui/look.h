@@ -18,12 +18,12 @@ typedef enum
 } BylinePaint;
 
 double byline_look_get_desktop_scale (void);
-void byline_look_apply       (BylineBridge *bridge, BylineSession *session, GSettings *settings);
+void byline_look_apply       (BylineBridge *bridge, BylineArticle *article, BylineTagSet *tags, GSettings *settings);
 void byline_look_show_work   (BylineBridge *bridge, BylineSession *session);
 void byline_look_put         (BylineBridge *bridge, BylineSession *session, BylineAnnotation *annotation);
 
 typedef enum { BYLINE_SIDE_MINE, BYLINE_SIDE_BOTH, BYLINE_SIDE_KEY } BylineSide;
 
-void byline_look_show_comparison (BylineBridge *bridge, BylineSession *session, BylineComparison *comparison, BylineSide side);
+void byline_look_show_comparison (BylineBridge *bridge, BylineComparison *comparison, BylineSide side);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ struct _BylineOutcomeItem
   char *reason;
   const char *outcome; /* static */
   char *target;
-  const BylineTag *tag; /* the session's tag set keeps it */
+  const BylineTag *tag; /* the pack's tag set keeps it */
 };
 
 G_DEFINE_FINAL_TYPE (BylineOutcomeItem, byline_outcome_item, G_TYPE_OBJECT)
@@ -170,10 +170,9 @@ get_section (BylineOutcome outcome)
 }
 
 static BylineOutcomeItem *
-item_new (BylineSession *session, BylineOutcome outcome, const BylineAnnotation *annotation, char *title, char *target)
+item_new (BylineTagSet *tags, BylineOutcome outcome, const BylineAnnotation *annotation, char *title, char *target)
 {
   BylineOutcomeItem *self = g_object_new (BYLINE_TYPE_OUTCOME_ITEM, NULL);
-  BylineTagSet *tags = byline_session_get_tags (session);
   const int tag = byline_tag_set_find (tags, annotation->tag);
 
   self->section = get_section (outcome);
@@ -207,10 +206,10 @@ dup_reason (const BylineAnnotation *annotation)
 }
 
 static void
-add_items (GPtrArray *rows, BylineSession *session, BylineComparison *comparison)
+add_items (GPtrArray *rows, BylineComparison *comparison)
 {
-  BylineArticle *article = byline_session_get_article (session);
-  BylineTagSet *tags = byline_session_get_tags (session);
+  BylineArticle *article = comparison->article;
+  BylineTagSet *tags = byline_pack_get_tags (comparison->pack);
 
   for (guint i = 0; i < comparison->score->n_items; i++)
     {
@@ -220,7 +219,7 @@ add_items (GPtrArray *rows, BylineSession *session, BylineComparison *comparison
       char *target = result->span >= 0
                          ? byline_outcome_item_dup_mine (byline_annotations_get (comparison->work, result->span))
                          : byline_outcome_item_dup_key (item);
-      BylineOutcomeItem *row = item_new (session, result->optional ? BYLINE_OUTCOME_OPTIONAL : result->outcome, item, title, target);
+      BylineOutcomeItem *row = item_new (tags, result->optional ? BYLINE_OUTCOME_OPTIONAL : result->outcome, item, title, target);
 
       row->reason = dup_reason (item);
       g_ptr_array_add (rows, row);
@@ -228,10 +227,10 @@ add_items (GPtrArray *rows, BylineSession *session, BylineComparison *comparison
 }
 
 static void
-add_spans (GPtrArray *rows, BylineSession *session, BylineComparison *comparison)
+add_spans (GPtrArray *rows, BylineComparison *comparison)
 {
-  BylineArticle *article = byline_session_get_article (session);
-  BylineTagSet *tags = byline_session_get_tags (session);
+  BylineArticle *article = comparison->article;
+  BylineTagSet *tags = byline_pack_get_tags (comparison->pack);
 
   for (guint i = 0; i < comparison->score->n_spans; i++)
     {
@@ -240,7 +239,7 @@ add_spans (GPtrArray *rows, BylineSession *session, BylineComparison *comparison
 
       if (result->outcome < BYLINE_OUTCOME_DUPLICATE)
         continue;
-      g_ptr_array_add (rows, item_new (session, result->outcome, mark,
+      g_ptr_array_add (rows, item_new (tags, result->outcome, mark,
                                        byline_report_span (article, tags, comparison->key, comparison->work, comparison->score, i),
                                        byline_outcome_item_dup_mine (mark)));
     }
@@ -269,14 +268,14 @@ header_new (BylineSection section, guint count)
 }
 
 GPtrArray *
-byline_outcome_item_list (BylineSession *session, BylineComparison *comparison)
+byline_outcome_item_list (BylineComparison *comparison)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
   guint counts[BYLINE_N_SECTIONS] = { 0 };
 
-  add_items (rows, session, comparison);
-  add_spans (rows, session, comparison);
+  add_items (rows, comparison);
+  add_spans (rows, comparison);
   g_ptr_array_sort (rows, compare_rows);
 
   for (guint i = 0; i < rows->len; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "session.h"
+#include "comparing.h"
 
 #include <gio/gio.h>
 
@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (BylineOutcomeItem, byline_outcome_item, BYLINE, OUTCOME_IT
 
 /* All rows of a comparison (element-type BylineOutcomeItem), section by section,
  * each in text order and headed by an item that is only a title. */
-GPtrArray       *byline_outcome_item_list        (BylineSession *session, BylineComparison *comparison);
+GPtrArray       *byline_outcome_item_list        (BylineComparison *comparison);
 
 gboolean         byline_outcome_item_is_header   (BylineOutcomeItem *self);
 const char      *byline_outcome_item_get_title   (BylineOutcomeItem *self);  /* the sentence */

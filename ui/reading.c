@@ -159,7 +159,7 @@ side_toggled_cb (BylineReading *self)
 
   if (self->comparison == NULL)
     return;
-  byline_look_show_comparison (byline_reading_get_bridge (self), self->session, self->comparison, byline_reading_get_side (self));
+  byline_look_show_comparison (byline_reading_get_bridge (self), self->comparison, byline_reading_get_side (self));
   if (chosen != NULL)
     byline_marker_choose (self->marker, chosen, FALSE);
 }
@@ -222,7 +222,7 @@ look_cb (BylineReading *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->overlay), COLUMN * byline_look_get_desktop_scale (), -1);
   byline_article_view_set_dark (self->view, adw_style_manager_get_dark (adw_style_manager_get_default ()));
   if (self->session != NULL && byline_bridge_is_ready (byline_reading_get_bridge (self)))
-    byline_look_apply (byline_reading_get_bridge (self), self->session, self->settings);
+    byline_look_apply (byline_reading_get_bridge (self), byline_session_get_article (self->session), byline_session_get_tags (self->session), self->settings);
 }
 
 /* The page is there: dress it, and paint what is known by now. */

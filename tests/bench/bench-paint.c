@@ -162,7 +162,7 @@ main (int argc, char **argv)
   begun = g_get_monotonic_time ();
   byline_article_view_load (bench.view, bench.pack, bench.article);
   g_main_loop_run (bench.loop);
-  byline_look_apply (bridge, session, settings);
+  byline_look_apply (bridge, bench.article, byline_session_get_tags (session), settings);
   ask (&bench, PAINTED);
   g_print ("article of %d words on the screen: %.0f ms\n", WORDS, (g_get_monotonic_time () - begun) / 1000.0);
 

@@ -456,7 +456,7 @@ static void
 test_outcome_items (Fixture *self, gconstpointer data)
 {
   g_autoptr (BylineComparison) comparison = compare_some (self);
-  g_autoptr (GPtrArray) rows = byline_outcome_item_list (self->session, comparison);
+  g_autoptr (GPtrArray) rows = byline_outcome_item_list (comparison);
   guint headers = 0, below = 0, passages = 0, reasons = 0;
   GPtrArray *items = g_ptr_array_new ();
 
@@ -503,11 +503,11 @@ static void
 test_comparison_pane (Fixture *self, gconstpointer data)
 {
   g_autoptr (BylineComparison) comparison = compare_some (self);
-  g_autoptr (GPtrArray) rows = byline_outcome_item_list (self->session, comparison);
+  g_autoptr (GPtrArray) rows = byline_outcome_item_list (comparison);
   GtkWidget *pane = byline_comparison_pane_new ();
   const char *target = NULL;
 
-  byline_comparison_pane_show (BYLINE_COMPARISON_PANE (pane), self->session, comparison);
+  byline_comparison_pane_show (BYLINE_COMPARISON_PANE (pane), comparison);
   show (self, pane);
   for (guint i = 0; i < rows->len; i++)
     {
