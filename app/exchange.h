@@ -24,7 +24,11 @@ typedef enum
 
 #define BYLINE_EXCHANGE_N_FORMATS (BYLINE_EXCHANGE_CSV + 1)
 
-/* How a foreign file counts its offsets, when it is read. */
+/**
+ * BylineUnits:
+ *
+ * How a foreign file counts its offsets, when it is read.
+ */
 typedef enum
 {
   BYLINE_UNITS_CODE_POINTS,
@@ -33,7 +37,7 @@ typedef enum
 
 /**
  * BylineForeignPiece:
- * @start: in the document's units, -1 when the file gives no position
+ * @start: in the document's units, in the document's text; -1 when the file gives no position
  * @end: exclusive
  * @exact: (nullable): the words as the file has them
  * @prefix: (nullable): words before
@@ -54,6 +58,7 @@ typedef struct
  * @label: what the file calls the tag; "" when it has none
  * @note: (nullable)
  * @created: (nullable): RFC 3339
+ * @modified: (nullable): RFC 3339
  * @pieces: (element-type BylineForeignPiece): its segments in file order
  * @raw: (nullable): a Web Annotation to be kept with all it holds
  *
@@ -65,29 +70,41 @@ typedef struct
   char *label;
   char *note;
   char *created;
+  char *modified;
   GPtrArray *pieces;
   JsonObject *raw;
 } BylineForeignMark;
 
 /**
  * BylineForeign:
- * @marks: (element-type BylineForeignMark)
+ * @name: (nullable): what the file calls the document
+ * @marks: (element-type BylineForeignMark): in file order
  * @units: what its offsets count; the reader knows what the format says
  * @text: (nullable): the document's text, where the file carries it
- * @creator_id: (nullable)
+ * @creator_id: (nullable): an absolute IRI
  * @creator: (nullable): a nickname
- * @notices: (element-type utf8): what could not be read, a sentence each
+ * @note: (nullable): on the whole document
+ * @notices: (element-type utf8): what Byline has no room for, each thing once, a
+ *   sentence each; changes no exit status
+ * @left_out: (element-type utf8): annotations that could not be read, a sentence
+ *   each that names it; exit status 1
+ * @raw: (nullable): a Web Annotation collection or page to be kept with all it holds
  *
- * What a reader of a foreign format gives.
+ * One person's annotations of one document, as a reader of a foreign format gives
+ * them.
  */
 typedef struct
 {
+  char *name;
   GPtrArray *marks;
   BylineUnits units;
   char *text;
   char *creator_id;
   char *creator;
+  char *note;
   GPtrArray *notices;
+  GPtrArray *left_out;
+  JsonObject *raw;
 } BylineForeign;
 
 BylineForeign      *byline_foreign_new       (BylineUnits units);
@@ -95,19 +112,42 @@ void                byline_foreign_free      (BylineForeign *self);
 BylineForeignMark  *byline_foreign_add       (BylineForeign *self, const char *id, const char *label);
 BylineForeignPiece *byline_foreign_mark_add_piece (BylineForeignMark *self, gint64 start, gint64 end, const char *exact);
 
+/* What of a work file a format can hold; for byline_exchange_say_lost(). */
+typedef enum
+{
+  BYLINE_HOLDS_NOTHING = 0,
+  BYLINE_HOLDS_IDS = 1 << 0,
+  BYLINE_HOLDS_TIMES = 1 << 1,    /* created and modified of an annotation */
+  BYLINE_HOLDS_NOTES = 1 << 2,
+  BYLINE_HOLDS_PIECES = 1 << 3,   /* several segments as one annotation */
+  BYLINE_HOLDS_CREATOR = 1 << 4,
+  BYLINE_HOLDS_WHOLE_NOTE = 1 << 5, /* the note on the whole article */
+} BylineHolds;
+
+/* Adds a sentence to @notices about what @work has and a format without it in
+ * @holds loses; also about what only a key has (weights, alternatives and so on). */
+void   byline_exchange_say_lost  (BylineAnnotations *work, const char *format, BylineHolds holds, GPtrArray *notices);
+/* The UTF-16 offset of each code point of @text, and of its end; g_free() it. */
+guint *byline_exchange_dup_utf16 (const char *text, gsize size, guint *length);
+
 /* The readers and writers, one file each: exchange-brat.c and so on. A reader sees bytes of a
- * stranger: capped, UTF-8 or refused, never a crash. A writer adds to @notices what the
- * format cannot hold, each thing once. @set gives the order and the labels of the tags. */
-typedef BylineForeign *(*BylineExchangeReader) (const char *data, gsize size, GError **error);
+ * stranger: capped, UTF-8 or refused, never a crash. It gives (element-type BylineForeign) one
+ * entry for each document and person in the file, at least one; byline_exchange_new_documents()
+ * makes the array. A writer adds to @notices what the format cannot hold, each thing once; the
+ * work's spans lie in the article and agree with it. @set gives the order and the labels of the
+ * tags. @article may be %NULL only where the table of exchange.c says that none is needed. */
+GPtrArray *byline_exchange_new_documents (void);
+
+typedef GPtrArray *(*BylineExchangeReader) (const char *data, gsize size, GError **error);
 typedef char          *(*BylineExchangeWriter) (BylineArticle *article, BylineAnnotations *work, BylineTagSet *set, GPtrArray *notices, gsize *size, GError **error);
 
-BylineForeign *byline_exchange_read_web_annotation (const char *data, gsize size, GError **error);
-BylineForeign *byline_exchange_read_brat           (const char *data, gsize size, GError **error);
-BylineForeign *byline_exchange_read_hypothesis     (const char *data, gsize size, GError **error);
-BylineForeign *byline_exchange_read_doccano        (const char *data, gsize size, GError **error);
-BylineForeign *byline_exchange_read_label_studio   (const char *data, gsize size, GError **error);
-BylineForeign *byline_exchange_read_cas            (const char *data, gsize size, GError **error);
-BylineForeign *byline_exchange_read_csv            (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_web_annotation (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_brat           (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_hypothesis     (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_doccano        (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_label_studio   (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_cas            (const char *data, gsize size, GError **error);
+GPtrArray *byline_exchange_read_csv            (const char *data, gsize size, GError **error);
 
 char *byline_exchange_write_web_annotation (BylineArticle *article, BylineAnnotations *work, BylineTagSet *set, GPtrArray *notices, gsize *size, GError **error);
 char *byline_exchange_write_brat           (BylineArticle *article, BylineAnnotations *work, BylineTagSet *set, GPtrArray *notices, gsize *size, GError **error);
@@ -117,5 +157,30 @@ char *byline_exchange_write_label_studio   (BylineArticle *article, BylineAnnota
 char *byline_exchange_write_cas            (BylineArticle *article, BylineAnnotations *work, BylineTagSet *set, GPtrArray *notices, gsize *size, GError **error);
 char *byline_exchange_write_conll          (BylineArticle *article, BylineAnnotations *work, BylineTagSet *set, GPtrArray *notices, gsize *size, GError **error);
 char *byline_exchange_write_csv            (BylineArticle *article, BylineAnnotations *work, BylineTagSet *set, GPtrArray *notices, gsize *size, GError **error);
+
+/**
+ * BylineExchange:
+ * @name: as the command line calls it
+ * @suffix: what the names of its files end in
+ * @read: (nullable): %NULL for a format that is written only
+ * @write: its writer
+ * @needs_article: whether @write needs the article
+ *
+ * A row of the table of formats in exchange.c: a new format is one more line there.
+ */
+typedef struct
+{
+  const char *name;
+  const char *suffix;
+  BylineExchangeReader read;
+  BylineExchangeWriter write;
+  gboolean needs_article;
+} BylineExchange;
+
+/* NULL for a format that this Byline does not have. */
+const BylineExchange *byline_exchange_get  (BylineExchangeFormat format);
+const BylineExchange *byline_exchange_find (const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineForeign, byline_foreign_free)
 
 G_END_DECLS
