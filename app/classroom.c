@@ -135,6 +135,8 @@ count_answers (BylineItemStatistics *self, const BylineScore *const *scores, gui
         self->n_tags[scores[i]->spans[item->span].tag]++;
       else
         self->n_none++;
+      if (item->span >= 0)
+        self->n_given[scores[i]->spans[item->span].tag]++;
     }
 
   for (guint tag = 0; tag < BYLINE_TAGS_MAX; tag++)

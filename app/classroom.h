@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @n_edges: partial
  * @n_tags: by tag, of those who gave another one
  * @n_none: missed
+ * @n_given: by tag, of all who marked it, right or wrong: what may be shown before the key is
  * @is_hard: facility under 0.2
  * @is_easy: facility over 0.95
  * @should_check: discrimination under 0.1, or missed by more than 60 %
@@ -45,6 +46,7 @@ typedef struct
   guint n_edges;
   guint n_tags[BYLINE_TAGS_MAX];
   guint n_none;
+  guint n_given[BYLINE_TAGS_MAX];
   gboolean is_hard;
   gboolean is_easy;
   gboolean should_check;

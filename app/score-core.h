@@ -3,6 +3,7 @@
 
 #include "normal.h"
 #include "score.h"
+#include "tables.h"
 
 G_BEGIN_DECLS
 
@@ -134,6 +135,9 @@ void            byline_score_settings_init (BylineScoreSettings *self, const Byl
 BylineScoreKey *byline_score_key_new       (const BylineSegmentation *segmentation, BylineTagSet *tags, const BylineScoreSettings *settings, const BylineRawItem *items, guint n_items);
 void            byline_score_key_free      (BylineScoreKey *self);
 BylineScore    *byline_score_key_compare   (const BylineScoreKey *self, const BylineRawMark *marks, guint n_marks);
+
+const BylineScoreKey *byline_scorer_get_score_key (const BylineScorer *self);
+BylineScore    *byline_scorer_score_marks  (BylineScorer *self, BylineAnnotations *work, BylineArena *arena, BylineTagged *marks, GError **error);
 
 /**
  * BylinePair:

@@ -178,6 +178,54 @@ read_marks (BylineScorer *self, BylineAnnotations *work, GPtrArray *anchors, GEr
   return g_steal_pointer (&marks);
 }
 
+/* What the marks cover in normal form, without the empty ones. */
+static void
+tag_marks (const BylineScorer *self, const BylineRawMark *marks, guint n_marks, BylineArena *arena, BylineTagged *tagged)
+{
+  BylineNormal *spans = byline_arena_new (arena, BylineNormal, n_marks);
+  guint *tags = byline_arena_new (arena, guint, n_marks);
+  guint n = 0;
+
+  for (guint i = 0; i < n_marks; i++)
+    {
+      byline_normal_init (&spans[n], &self->key->normaliser, marks[i].span, arena);
+      tags[n] = marks[i].tag;
+      n += spans[n].n_segments > 0;
+    }
+  *tagged = (BylineTagged) { spans, tags, n };
+}
+
+/**
+ * byline_scorer_score_marks:
+ * @self: a scorer
+ * @work: a student's annotations
+ * @arena: (nullable): where @marks live
+ * @marks: (out) (optional): what was marked, in normal form, in file order
+ * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag)
+ *
+ * The same as byline_scorer_score(), for whoever asks further questions about the
+ * marks.
+ *
+ * Returns: (transfer full) (nullable): free with byline_score_free(); %NULL with
+ *   @error set
+ */
+BylineScore *
+byline_scorer_score_marks (BylineScorer *self, BylineAnnotations *work, BylineArena *arena, BylineTagged *marks, GError **error)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) anchors = find_again (self->article, work, warnings);
+  g_autofree BylineRawMark *raw = read_marks (self, work, anchors, error);
+  BylineScore *score;
+
+  if (raw == NULL)
+    return NULL;
+  if (marks != NULL)
+    tag_marks (self, raw, anchors->len, arena, marks);
+  score = byline_score_key_compare (self->key, raw, anchors->len);
+  g_ptr_array_extend_and_steal (score->warnings, g_steal_pointer (&warnings));
+  return score;
+}
+
 /**
  * byline_scorer_score:
  * @self: a scorer
@@ -195,16 +243,7 @@ read_marks (BylineScorer *self, BylineAnnotations *work, GPtrArray *anchors, GEr
 BylineScore *
 byline_scorer_score (BylineScorer *self, BylineAnnotations *work, GError **error)
 {
-  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) anchors = find_again (self->article, work, warnings);
-  g_autofree BylineRawMark *marks = read_marks (self, work, anchors, error);
-  BylineScore *score;
-
-  if (marks == NULL)
-    return NULL;
-  score = byline_score_key_compare (self->key, marks, anchors->len);
-  g_ptr_array_extend_and_steal (score->warnings, g_steal_pointer (&warnings));
-  return score;
+  return byline_scorer_score_marks (self, work, NULL, NULL, error);
 }
 
 /**
@@ -241,4 +280,38 @@ int
 byline_scorer_get_guessing (BylineScorer *self)
 {
   return byline_details_guess (self->key);
+}
+
+BylineArticle *
+byline_scorer_get_article (const BylineScorer *self)
+{
+  return self->article;
+}
+
+BylineTagSet *
+byline_scorer_get_tags (const BylineScorer *self)
+{
+  return self->tags;
+}
+
+/**
+ * byline_scorer_get_key:
+ *
+ * Returns: (transfer none): the key file, which the results name items of
+ */
+BylineAnnotations *
+byline_scorer_get_key (const BylineScorer *self)
+{
+  return self->file;
+}
+
+/**
+ * byline_scorer_get_score_key:
+ *
+ * Returns: (transfer none): the key in normal form
+ */
+const BylineScoreKey *
+byline_scorer_get_score_key (const BylineScorer *self)
+{
+  return self->key;
 }

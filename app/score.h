@@ -139,6 +139,9 @@ BylineScore  *byline_scorer_score       (BylineScorer *self, BylineAnnotations *
 void          byline_score_free         (BylineScore *score);
 BylineDetails *byline_scorer_get_details (BylineScorer *self, BylineAnnotations *work, const BylineScore *score);
 int           byline_scorer_get_guessing (BylineScorer *self); /* basis points; -1 when nothing is required */
+BylineArticle     *byline_scorer_get_article (const BylineScorer *self);
+BylineTagSet      *byline_scorer_get_tags    (const BylineScorer *self);
+BylineAnnotations *byline_scorer_get_key     (const BylineScorer *self);
 
 const char   *byline_outcome_get_name   (BylineOutcome outcome); /* as in the JSON: "wrong_tag" */
 const char   *byline_band_get_name      (BylineBand band);       /* NULL for none */

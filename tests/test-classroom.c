@@ -219,6 +219,8 @@ test_items (void)
   g_assert_cmpuint (first->n_edges, ==, 1);
   g_assert_cmpuint (first->n_tags[2], ==, 2);
   g_assert_cmpuint (first->n_none, ==, 3);
+  g_assert_cmpuint (first->n_given[0], ==, 5);
+  g_assert_cmpuint (first->n_given[2], ==, 2);
   g_assert_cmpuint (first->split, ==, 10000 - 10000 * (16 + 1 + 4 + 9) / 100);
   /* The credit is of three marks. */
   g_assert_cmpfloat (fabs (first->facility - (4 + 0.7272) / 10), <, 1e-9);
