@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result.h"
 
-#include <string.h>
+#include "csv.h"
 
 static const char *const layer_columns[] = { "found", "of", "edges_bp", "wrong_tag", "band" };
 
@@ -163,33 +163,6 @@ byline_result_write_json (const BylineResult *self, BylineJsonWriter *writer)
   byline_json_writer_close (writer, '}');
 }
 
-/* RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe
- * in front: names in it are strangers' words. */
-static void
-append_cell (GString *out, const char *text, gboolean is_first)
-{
-  const gboolean is_formula = text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
-
-  if (!is_first)
-    g_string_append_c (out, ',');
-  if (text == NULL)
-    return;
-  if (!is_formula && strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-
-  g_string_append (out, is_formula ? "\"'" : "\"");
-  for (; *text != '\0'; text++)
-    {
-      if (*text == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *text);
-    }
-  g_string_append_c (out, '"');
-}
-
 static void
 append_number (GString *out, guint64 number)
 {
@@ -199,9 +172,9 @@ append_number (GString *out, guint64 number)
 static void
 append_head (const BylineResult *self, GString *out)
 {
-  append_cell (out, self->file, TRUE);
-  append_cell (out, get_creator (self), FALSE);
-  append_cell (out, byline_annotations_get_article (self->work), FALSE);
+  byline_csv_append_cell (out, self->file, TRUE);
+  byline_csv_append_cell (out, get_creator (self), FALSE);
+  byline_csv_append_cell (out, byline_annotations_get_article (self->work), FALSE);
   append_number (out, byline_annotations_get_attempt (self->work));
 }
 
@@ -209,9 +182,9 @@ append_head (const BylineResult *self, GString *out)
 static void
 append_error (const BylineResult *self, GString *out, guint n_columns)
 {
-  append_cell (out, self->file, TRUE);
+  byline_csv_append_cell (out, self->file, TRUE);
   g_string_append (out, ",,,");
-  append_cell (out, self->error, FALSE);
+  byline_csv_append_cell (out, self->error, FALSE);
   for (guint i = 5; i < n_columns; i++)
     g_string_append_c (out, ',');
   g_string_append (out, "\r\n");
@@ -241,7 +214,7 @@ byline_result_append_csv_header (BylineTagSet *tags, GString *out)
     for (guint i = 0; is_first_of_layer (tags, tag) && i < G_N_ELEMENTS (layer_columns); i++)
       {
         g_autofree char *name = g_strdup_printf ("%s_%s", byline_tag_set_get (tags, tag)->layer, layer_columns[i]);
-        append_cell (out, name, FALSE);
+        byline_csv_append_cell (out, name, FALSE);
       }
   g_string_append (out, "\r\n");
 }
@@ -267,7 +240,7 @@ byline_result_append_csv (const BylineResult *self, GString *out)
     }
 
   append_head (self, out);
-  append_cell (out, NULL, FALSE);
+  byline_csv_append_cell (out, NULL, FALSE);
   append_number (out, score->score_bp);
   append_number (out, score->marks_pt);
   append_number (out, score->max_pt);
@@ -280,7 +253,7 @@ byline_result_append_csv (const BylineResult *self, GString *out)
       append_number (out, score->layers[i].of);
       append_number (out, score->layers[i].edges_bp);
       append_number (out, score->layers[i].wrong_tag);
-      append_cell (out, byline_band_get_name (score->layers[i].band), FALSE);
+      byline_csv_append_cell (out, byline_band_get_name (score->layers[i].band), FALSE);
     }
   g_string_append (out, "\r\n");
 }
@@ -316,13 +289,13 @@ byline_result_append_items_csv (const BylineResult *self, GString *out)
       const BylineItemResult *item = &self->score->items[i];
 
       append_head (self, out);
-      append_cell (out, NULL, FALSE);
-      append_cell (out, get_item_id (self, i), FALSE);
-      append_cell (out, byline_annotations_get (self->key, item->annotation)->tag, FALSE);
-      append_cell (out, item->optional ? "true" : "false", FALSE);
-      append_cell (out, byline_outcome_get_name (item->outcome), FALSE);
-      append_cell (out, get_span_id (self, item->span), FALSE);
-      append_cell (out, item->span < 0 ? NULL : byline_annotations_get (self->work, item->span)->tag, FALSE);
+      byline_csv_append_cell (out, NULL, FALSE);
+      byline_csv_append_cell (out, get_item_id (self, i), FALSE);
+      byline_csv_append_cell (out, byline_annotations_get (self->key, item->annotation)->tag, FALSE);
+      byline_csv_append_cell (out, item->optional ? "true" : "false", FALSE);
+      byline_csv_append_cell (out, byline_outcome_get_name (item->outcome), FALSE);
+      byline_csv_append_cell (out, get_span_id (self, item->span), FALSE);
+      byline_csv_append_cell (out, item->span < 0 ? NULL : byline_annotations_get (self->work, item->span)->tag, FALSE);
       append_number (out, item->overlap_bp);
       append_number (out, item->credit_pt);
       g_string_append (out, "\r\n");
