@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+/* Not archive.h: that is libarchive's. */
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -11,9 +13,11 @@ G_BEGIN_DECLS
  * @max_entry: bytes of a file
  * @max_total: bytes of all files
  * @max_ratio: how much larger than its compressed bytes a file of more than 1 MiB may be; 0 for any
+ * @max_name: bytes of a name
  * @strict: refuse the archive for a name that is absolute, has `..`, a backslash
  *   or a control character, or that stands twice (also but for case), and for
- *   whatever is neither a file nor a folder; else such entries are skipped
+ *   whatever is neither a file nor a folder; also for anything in it that belongs to
+ *   no file. Else such entries are skipped, a backslash is a `/`, and a name may stand twice
  */
 typedef struct
 {
@@ -21,20 +25,28 @@ typedef struct
   gsize max_entry;
   gsize max_total;
   guint max_ratio;
+  gsize max_name;
   gboolean strict;
 } BylineArchiveLimits;
 
-/* Pack: 2,000 entries, 32 MiB, 256 MiB, ratio 200, strict. LMS zip: 5,000 entries, 512 MiB. */
+/* Pack: 2,000 entries, 32 MiB, 256 MiB, ratio 200, strict. LMS zip: 5,000 entries, 128 MiB, 512 MiB, ratio 200. */
 extern const BylineArchiveLimits BYLINE_ARCHIVE_PACK;
 extern const BylineArchiveLimits BYLINE_ARCHIVE_HAND_INS;
 
 /* Called for each regular file, in the archive's order. FALSE with @error ends the reading. */
 typedef gboolean (*BylineArchiveFunc) (const char *name, GBytes *bytes, gpointer data, GError **error);
 
+/* Called, where an archive need not be whole, for each regular file that cannot be read, with
+ * what is wrong with it: a sentence without its name. */
+typedef void (*BylineArchiveDamagedFunc) (const char *name, const GError *error, gpointer data);
+
 /* Whether the bytes begin like a zip. */
 gboolean byline_archive_is_zip (GBytes *bytes);
 /* Reads a zip in memory; nothing is ever written to a disk. */
 gboolean byline_archive_foreach (GBytes *zip, const BylineArchiveLimits *limits, BylineArchiveFunc func, gpointer data, GError **error);
+/* The same, going on behind a damaged file: only what makes the whole archive unreadable is an
+ * error. Odd names are damage too. Not with strict limits. */
+gboolean byline_archive_foreach_readable (GBytes *zip, const BylineArchiveLimits *limits, BylineArchiveFunc func, BylineArchiveDamagedFunc damaged, gpointer data, GError **error);
 
 /**
  * BylineArchiveEntry:
