@@ -64,6 +64,8 @@ typedef struct
 typedef struct _BylinePack BylinePack;
 
 BylinePack              *byline_pack_open            (const char *path, GError **error);
+/* A zipped pack that is in memory already. */
+BylinePack              *byline_pack_new_for_zip     (GBytes *zip, GError **error);
 BylinePack              *byline_pack_new_for_article (BylineArticle *article, const char *title);
 BylinePack              *byline_pack_ref             (BylinePack *self);
 void                     byline_pack_unref           (BylinePack *self);
@@ -88,6 +90,10 @@ const BylinePackArticle *byline_pack_find_article    (BylinePack *self, const ch
 BylineArticle           *byline_pack_load_article    (BylinePack *self, const char *id, GError **error);
 gboolean                 byline_pack_has_key         (BylinePack *self, const char *id);
 BylineAnnotations       *byline_pack_load_key        (BylinePack *self, const char *id, GError **error);
+/* The same with the code of a sealed key, which takes half a second: call it from a thread.
+ * BYLINE_ERROR_CODE for a wrong code. A key that is open needs none. */
+BylineAnnotations       *byline_pack_unseal_key      (BylinePack *self, const char *id, const char *code, GError **error);
+gboolean                 byline_pack_is_sealed       (BylinePack *self, const char *id);
 /* A file of the pack by its name ("media/pier.png"); NULL when it is not there. */
 GBytes                  *byline_pack_get_file        (BylinePack *self, const char *name);
 
