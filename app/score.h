@@ -131,7 +131,8 @@ typedef struct
  * with one scorer.
  */
 typedef struct _BylineScorer BylineScorer;
-typedef struct _BylineDetails BylineDetails; /* in details.h */
+typedef struct _BylineDetails BylineDetails;   /* in details.h */
+typedef struct _BylineScoreKey BylineScoreKey; /* in score-core.h, for app/ itself */
 
 BylineScorer *byline_scorer_new         (BylineArticle *article, BylineTagSet *tags, BylineAnnotations *key, const BylineScoring *scoring, GError **error);
 void          byline_scorer_free        (BylineScorer *self);
