@@ -179,6 +179,36 @@ byline_annotations_to_data (BylineAnnotations *self, gsize *size)
   return byline_json_print (root, size);
 }
 
+/**
+ * byline_annotations_make_lean:
+ *
+ * For the thousands of files of a class that are only read. Notes remain, but only the
+ * first of each annotation.
+ */
+void
+byline_annotations_make_lean (BylineAnnotations *self)
+{
+  static JsonNode *nothing;
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      g_autoptr (JsonObject) object = json_object_new ();
+
+      nothing = byline_json_new_object (object);
+      g_once_init_leave (&once, 1);
+    }
+  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    {
+      BylineAnnotation *annotation = g_sequence_get (iter);
+
+      json_node_unref (annotation->node);
+      annotation->node = json_node_ref (nothing);
+      annotation->raw = json_node_get_object (nothing);
+    }
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+}
+
 static const char *
 get_string (JsonObject *object, const char *member)
 {

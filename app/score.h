@@ -131,8 +131,7 @@ typedef struct
  * with one scorer.
  */
 typedef struct _BylineScorer BylineScorer;
-typedef struct _BylineDetails BylineDetails;   /* in details.h */
-typedef struct _BylineScoreKey BylineScoreKey; /* in score-core.h, for app/ itself */
+typedef struct _BylineDetails BylineDetails; /* in details.h */
 
 BylineScorer *byline_scorer_new         (BylineArticle *article, BylineTagSet *tags, BylineAnnotations *key, const BylineScoring *scoring, GError **error);
 void          byline_scorer_free        (BylineScorer *self);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review.h"
-#include "score-core.h"
 
 #include <math.h>
 #include <string.h>
