@@ -39,8 +39,8 @@ byline_annotation_describe (const BylineAnnotation *self, guint index)
   return g_strdup_printf (_ ("annotation %u (%s)"), index + 1, self->id);
 }
 
-static JsonNode *
-new_body (const char *purpose, const char *value)
+JsonNode *
+byline_annotation_new_body (const char *purpose, const char *value)
 {
   g_autoptr (JsonObject) body = json_object_new ();
 
@@ -92,9 +92,8 @@ new_target (JsonArray *entries)
   return json_array_get_length (entries) == 1 ? json_array_dup_element (entries, 0) : byline_json_new_array (entries);
 }
 
-/* The targets of @span, with the source and what else those of @old say. */
-static JsonNode *
-new_targets (BylineArticle *article, const BylineSpan *span, JsonObject *old)
+JsonNode *
+byline_annotation_new_target (BylineArticle *article, const BylineSpan *span, JsonObject *old)
 {
   g_autoptr (JsonArray) entries = json_array_new ();
   g_autoptr (JsonObject) empty = json_object_new ();
@@ -139,7 +138,7 @@ byline_annotation_new (BylineArticle *article, const char *tag, const BylineSpan
   g_return_val_if_fail (article != NULL && tag != NULL, NULL);
   g_return_val_if_fail (span->n_segments > 0 && byline_span_end (span) <= byline_article_get_length (article), NULL);
 
-  json_array_add_element (bodies, new_body ("tagging", tag));
+  json_array_add_element (bodies, byline_annotation_new_body ("tagging", tag));
   json_object_set_string_member (raw, "@context", BYLINE_ANNOTATIONS_CONTEXT);
   json_object_set_string_member (raw, "id", id);
   json_object_set_string_member (raw, "type", "Annotation");
@@ -147,7 +146,7 @@ byline_annotation_new (BylineArticle *article, const char *tag, const BylineSpan
   json_object_set_string_member (raw, "created", now);
   json_object_set_string_member (raw, "modified", now);
   json_object_set_member (raw, "body", byline_json_new_array (bodies));
-  json_object_set_member (raw, "target", new_targets (article, span, raw));
+  json_object_set_member (raw, "target", byline_annotation_new_target (article, span, raw));
   return byline_annotation_new_from_json (raw, 0, NULL);
 }
 
@@ -236,7 +235,7 @@ replace_body (BylineAnnotation *self, const char *purpose, const char *value)
     }
 
   if (!found && value != NULL)
-    json_array_add_element (bodies, new_body (purpose, value));
+    json_array_add_element (bodies, byline_annotation_new_body (purpose, value));
   return byline_json_new_array (bodies);
 }
 
@@ -278,7 +277,7 @@ BylineAnnotation *
 byline_annotation_set_span (BylineAnnotation *self, BylineArticle *article, const BylineSpan *span)
 {
   g_return_val_if_fail (span->n_segments > 0 && byline_span_end (span) <= byline_article_get_length (article), NULL);
-  return edit (self, "target", new_targets (article, span, self->raw));
+  return edit (self, "target", byline_annotation_new_target (article, span, self->raw));
 }
 
 /* How well a text in language @has serves a reader of @wanted. */

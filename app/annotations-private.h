@@ -41,6 +41,15 @@ char              *byline_annotation_describe      (const BylineAnnotation *self
  * the one change that is made in place. */
 void               byline_annotation_adopt         (BylineAnnotation *self, const char *article);
 
+/* The target of @span, with the source and what else the targets of @old say. */
+JsonNode          *byline_annotation_new_target    (BylineArticle *article, const BylineSpan *span, JsonObject *old);
+JsonNode          *byline_annotation_new_body      (const char *purpose, const char *value);
+
+/* annotations-read.c */
+BylineAnnotations *byline_annotations_new_from_json (JsonObject *raw, GError **error);
+JsonNode          *byline_annotations_new_context  (void);
+JsonNode          *byline_annotations_new_generator (void);
+
 /* annotation-read.c */
 gboolean           byline_annotation_is_iri        (const char *string);
 guint              byline_annotation_count_entries (JsonNode *node);

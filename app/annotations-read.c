@@ -197,6 +197,20 @@ read_collection (BylineAnnotations *self, JsonObject *raw, GError **error)
 }
 
 /**
+ * byline_annotations_new_from_json:
+ * @raw: a collection; not to be changed afterwards
+ *
+ * Like byline_annotations_new_from_data(), for what is JSON already.
+ */
+BylineAnnotations *
+byline_annotations_new_from_json (JsonObject *raw, GError **error)
+{
+  g_autoptr (BylineAnnotations) self = byline_annotations_alloc ();
+
+  return read_collection (self, raw, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
  * byline_annotations_new_from_data:
  * @data: (array length=size): the bytes of a work or key file
  * @size: bytes
@@ -213,15 +227,11 @@ BylineAnnotations *
 byline_annotations_new_from_data (const char *data, gsize size, GError **error)
 {
   g_autoptr (JsonNode) root = byline_json_parse (data, size, BYLINE_ANNOTATIONS_MAX_SIZE, error);
-  g_autoptr (BylineAnnotations) self = NULL;
 
   if (root == NULL)
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (root))
     return fail (BYLINE_ERROR_KIND, _ ("this is sound JSON, but neither Byline work nor an answer key"), error), NULL;
 
-  self = byline_annotations_alloc ();
-  if (!read_collection (self, json_node_get_object (root), error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return byline_annotations_new_from_json (json_node_get_object (root), error);
 }

@@ -24,8 +24,8 @@ byline_annotations_alloc (void)
   return self;
 }
 
-static JsonNode *
-new_context (void)
+JsonNode *
+byline_annotations_new_context (void)
 {
   g_autoptr (JsonArray) context = json_array_new ();
   JsonObject *prefix = json_object_new ();
@@ -34,6 +34,16 @@ new_context (void)
   json_array_add_string_element (context, BYLINE_ANNOTATIONS_CONTEXT);
   json_array_add_object_element (context, prefix);
   return byline_json_new_array (context);
+}
+
+JsonNode *
+byline_annotations_new_generator (void)
+{
+  g_autoptr (JsonObject) generator = json_object_new ();
+
+  json_object_set_string_member (generator, "type", "Software");
+  json_object_set_string_member (generator, "name", "Byline " BYLINE_VERSION);
+  return byline_json_new_object (generator);
 }
 
 JsonObject *
@@ -63,16 +73,12 @@ byline_annotations_new (BylineRole role, BylineArticle *article, const char *art
   BylineAnnotations *self = byline_annotations_alloc ();
   g_autofree char *id = byline_annotations_dup_new_id ();
   g_autofree char *now = byline_annotations_dup_now ();
-  JsonObject *generator = json_object_new ();
   JsonObject *raw = json_object_new ();
 
-  json_object_set_string_member (generator, "type", "Software");
-  json_object_set_string_member (generator, "name", "Byline " BYLINE_VERSION);
-
-  json_object_set_member (raw, "@context", new_context ());
+  json_object_set_member (raw, "@context", byline_annotations_new_context ());
   json_object_set_string_member (raw, "id", id);
   json_object_set_string_member (raw, "type", "AnnotationCollection");
-  json_object_set_object_member (raw, "generator", generator);
+  json_object_set_member (raw, "generator", byline_annotations_new_generator ());
   json_object_set_string_member (raw, "created", now);
   json_object_set_string_member (raw, "modified", now);
   json_object_set_int_member (raw, "byline:format", 1);

@@ -19,6 +19,7 @@ int byline_cli_import (int argc, char **argv);
 int byline_cli_check  (int argc, char **argv);
 int byline_cli_anchor (int argc, char **argv);
 int byline_cli_score  (int argc, char **argv);
+int byline_cli_convert (int argc, char **argv);
 
 /* For the verbs: read a file or `-`, capped; write a file durably or `-`; say
  * "NAME: message" on stderr and give the exit status that fits the error. */

@@ -9,7 +9,7 @@
 /* Each reader and writer plugs in here. A row that is not there is a format that
  * this Byline does not have. */
 static const BylineExchange formats[BYLINE_EXCHANGE_N_FORMATS] = {
-  { NULL },
+  [BYLINE_EXCHANGE_WEB_ANNOTATION] = { "web-annotation", ".byline.json", byline_exchange_read_web_annotation, byline_exchange_write_web_annotation, FALSE },
 };
 
 /**
@@ -124,6 +124,7 @@ byline_foreign_add (BylineForeign *self, const char *id, const char *label)
   BylineForeignMark *mark = g_new0 (BylineForeignMark, 1);
 
   mark->id = g_strdup (id);
+  mark->number = self->marks->len + 1;
   mark->label = g_strdup (label != NULL ? label : "");
   mark->pieces = g_ptr_array_new_with_free_func (piece_free);
   g_ptr_array_add (self->marks, mark);

@@ -24,6 +24,9 @@ typedef enum
 
 #define BYLINE_EXCHANGE_N_FORMATS (BYLINE_EXCHANGE_CSV + 1)
 
+/* As for work files. */
+#define BYLINE_EXCHANGE_MAX_SIZE BYLINE_ANNOTATIONS_MAX_SIZE
+
 /**
  * BylineUnits:
  *
@@ -55,6 +58,7 @@ typedef struct
 /**
  * BylineForeignMark:
  * @id: (nullable): an absolute IRI to keep, or a name for messages ("T3")
+ * @number: its place in the file, from 1, for messages where there is no @id
  * @label: what the file calls the tag; "" when it has none
  * @note: (nullable)
  * @created: (nullable): RFC 3339
@@ -67,6 +71,7 @@ typedef struct
 typedef struct
 {
   char *id;
+  guint number;
   char *label;
   char *note;
   char *created;
@@ -111,6 +116,26 @@ BylineForeign      *byline_foreign_new       (BylineUnits units);
 void                byline_foreign_free      (BylineForeign *self);
 BylineForeignMark  *byline_foreign_add       (BylineForeign *self, const char *id, const char *label);
 BylineForeignPiece *byline_foreign_mark_add_piece (BylineForeignMark *self, gint64 start, gint64 end, const char *exact);
+
+/**
+ * BylineExchangeOptions:
+ * @article: what the annotations are about
+ * @article_id: its id, unless the foreign file knows one
+ * @set: the tags
+ * @labels: (nullable): foreign label → tag id, "" for annotations to leave out
+ */
+typedef struct
+{
+  BylineArticle *article;
+  const char *article_id;
+  BylineTagSet *set;
+  GHashTable *labels;
+} BylineExchangeOptions;
+
+/* Those of @documents that are about the article, if their texts tell; not owned. */
+GPtrArray         *byline_exchange_choose (GPtrArray *documents, BylineArticle *article, GPtrArray *notices);
+/* One work file of all @documents. What is not in the article is named in @left_out. */
+BylineAnnotations *byline_exchange_tie    (GPtrArray *documents, const BylineExchangeOptions *options, GPtrArray *left_out, GError **error);
 
 /* What of a work file a format can hold; for byline_exchange_say_lost(). */
 typedef enum
@@ -180,6 +205,7 @@ typedef struct
 /* NULL for a format that this Byline does not have. */
 const BylineExchange *byline_exchange_get  (BylineExchangeFormat format);
 const BylineExchange *byline_exchange_find (const char *name);
+BylineExchangeFormat  byline_exchange_guess (const char *name, const char *data, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineForeign, byline_foreign_free)
 

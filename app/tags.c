@@ -415,6 +415,56 @@ byline_tag_set_find (BylineTagSet *self, const char *id)
   return -1;
 }
 
+static gboolean
+is_called (const BylineTag *tag, const char *folded)
+{
+  g_autofree char *id = g_utf8_casefold (tag->id, -1);
+  g_autofree char *label = g_utf8_casefold (byline_tag_get_label (tag, NULL), -1);
+  GHashTableIter iter;
+  gpointer member, text;
+
+  if (g_str_equal (id, folded) || g_str_equal (label, folded))
+    return TRUE;
+  if (tag->texts == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, tag->texts);
+  while (g_hash_table_iter_next (&iter, &member, &text))
+    {
+      g_autofree char *other = g_utf8_casefold (text, -1);
+
+      if (g_str_has_prefix (member, "label/") && g_str_equal (other, folded))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * byline_tag_set_find_by_name:
+ * @name: what another program or a person calls a tag
+ *
+ * The id as it is; else, in whatever case, the id or the label in any language,
+ * if only one tag is called so.
+ *
+ * Returns: the place of the tag in the set, or -1
+ */
+int
+byline_tag_set_find_by_name (BylineTagSet *self, const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  int found = byline_tag_set_find (self, name);
+
+  if (found >= 0)
+    return found;
+  for (guint i = 0; i < self->n_tags; i++)
+    if (is_called (&self->tags[i], folded))
+      {
+        if (found >= 0)
+          return -1;
+        found = i;
+      }
+  return found;
+}
+
 /**
  * byline_tag_set_get_boundary:
  * @self: a tag set

@@ -49,6 +49,7 @@ void             byline_tag_set_unref       (BylineTagSet *self);
 guint            byline_tag_set_get_size    (BylineTagSet *self);
 const BylineTag *byline_tag_set_get         (BylineTagSet *self, guint index);
 int              byline_tag_set_find        (BylineTagSet *self, const char *id);
+int              byline_tag_set_find_by_name (BylineTagSet *self, const char *name);
 const char      *byline_tag_set_get_boundary (BylineTagSet *self);
 
 const char      *byline_tag_get_label       (const BylineTag *tag, const char *language);

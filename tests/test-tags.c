@@ -49,6 +49,27 @@ test_default (void)
 }
 
 static void
+test_find_by_name (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BylineTagSet) set = parse ("[{\"id\": \"fact\", \"label\": {\"en\": \"Fact\", \"de\": \"Übergabe\"}},"
+                                        " {\"id\": \"view\", \"label\": {\"en\": \"View\", \"fr\": \"Fait\"}},"
+                                        " {\"id\": \"Fait\", \"label\": {\"en\": \"Deed\"}}, {\"id\": \"fAct\"}]", &error);
+  BylineTagSet *usual = byline_tag_set_get_default ();
+
+  g_assert_no_error (error);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, "fact"), ==, 0);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, "übergabe"), ==, 0);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, "VIEW"), ==, 1);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, "Fait"), ==, 2);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, "fait"), ==, -1);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, "FACT"), ==, -1);
+  g_assert_cmpint (byline_tag_set_find_by_name (set, ""), ==, -1);
+  g_assert_cmpint (byline_tag_set_find_by_name (usual, "Opinion"), ==, 3);
+  g_assert_cmpint (byline_tag_set_find_by_name (usual, "opinions"), ==, -1);
+}
+
+static void
 test_empty_list_is_the_default (void)
 {
   g_autoptr (GError) error = NULL;
@@ -194,6 +215,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tags/default", test_default);
+  g_test_add_func ("/tags/find-by-name", test_find_by_name);
   g_test_add_func ("/tags/empty-list", test_empty_list_is_the_default);
   g_test_add_func ("/tags/own-set", test_own_set);
   g_test_add_func ("/tags/language", test_language_fallback);
