@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli.h"
 
+#include "columns.h"
 #include "config.h"
-#include "error.h"
-#include "pack.h"
 #include "result.h"
 
 #include <glib/gi18n.h>
@@ -25,8 +24,6 @@ static const char *const partial_names[] = { "overlap", "half", "full", "none", 
 /* An article with the key that its work is compared with. */
 typedef struct
 {
-  BylineArticle *article;
-  BylineAnnotations *key;
   BylineScorer *scorer;
   int guessing; /* with --details */
   GError *error;
@@ -57,8 +54,6 @@ static void
 target_free (Target *self)
 {
   g_clear_pointer (&self->scorer, byline_scorer_free);
-  g_clear_pointer (&self->key, byline_annotations_unref);
-  g_clear_pointer (&self->article, byline_article_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -73,15 +68,6 @@ scoring_clear (Scoring *self)
   g_mutex_clear (&self->lock);
 }
 
-static BylineAnnotations *
-read_annotations (const char *file, GError **error)
-{
-  gsize size;
-  g_autofree char *data = byline_cli_read (file, BYLINE_ANNOTATIONS_MAX_SIZE, &size, error);
-
-  return data != NULL ? byline_annotations_new_from_data (data, size, error) : NULL;
-}
-
 static BylineArticle *
 read_article (const char *file, GError **error)
 {
@@ -92,14 +78,11 @@ read_article (const char *file, GError **error)
   return bytes != NULL ? byline_article_new (bytes, error) : NULL;
 }
 
-/* Once article and key are there. */
-static gboolean
-target_prepare (Target *self, const Scoring *scoring, GError **error)
+static void
+target_measure (Target *self, const Scoring *scoring)
 {
-  self->scorer = byline_scorer_new (self->article, scoring->tags, self->key, &scoring->scoring, error);
   if (self->scorer != NULL && scoring->details)
     self->guessing = byline_scorer_get_guessing (self->scorer);
-  return self->scorer != NULL;
 }
 
 /* The article of a pack with its key, made at the first call. */
@@ -119,35 +102,20 @@ get_target (Scoring *self, const char *article)
 
   target = g_new0 (Target, 1);
   g_hash_table_insert (self->targets, g_strdup (article), target);
-  if (byline_pack_find_article (self->pack, article) == NULL)
-    g_set_error (&target->error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no article “%s”"), article);
-  else if (!byline_pack_has_key (self->pack, article))
-    g_set_error (&target->error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no key for the article “%s”; give one with --key"), article);
-  else if ((target->article = byline_pack_load_article (self->pack, article, &target->error)) != NULL
-           && (target->key = byline_pack_load_key (self->pack, article, &target->error)) != NULL)
-    target_prepare (target, self, &target->error);
+  target->scorer = byline_scorer_new_for_pack (self->pack, article, NULL, &self->scoring, &target->error);
+  target_measure (target, self);
   return target;
-}
-
-/* A cell with room for @width letters, at the right of it or, when that is
- * negative, at the left. The widths of printf are bytes, and names have accents. */
-static void
-append_cell (GString *out, const char *text, int width)
-{
-  const int room = MAX (ABS (width) - (int) g_utf8_strlen (text, -1), 0);
-
-  g_string_append_printf (out, "%*s%s%*s", width > 0 ? room : 0, "", text, width < 0 ? room : 0, "");
 }
 
 static void
 append_table_head (GString *out)
 {
-  append_cell (out, _ ("Code name"), -NAME_WIDTH);
+  byline_columns_append (out, _ ("Code name"), -NAME_WIDTH);
   /* Translators: heads of narrow columns: up to 7 letters, 16 and 7. */
-  append_cell (out, _ ("Result"), 7);
-  append_cell (out, _ ("Found"), 18);
+  byline_columns_append (out, _ ("Result"), 7);
+  byline_columns_append (out, _ ("Found"), 18);
   /* Translators: how many passages were marked. */
-  append_cell (out, _ ("Marks"), 8);
+  byline_columns_append (out, _ ("Marks"), 8);
   g_string_append_printf (out, "  %s\n", _ ("File"));
 }
 
@@ -160,7 +128,7 @@ append_table_row (const BylineResult *result, GString *out)
   if (result->score == NULL)
     {
       /* Translators: a file that could not be compared, in the table of results. */
-      append_cell (out, _ ("damaged"), -NAME_WIDTH);
+      byline_columns_append (out, _ ("damaged"), -NAME_WIDTH);
       g_string_append_printf (out, " %s\n", result->file);
       return;
     }
@@ -168,7 +136,7 @@ append_table_row (const BylineResult *result, GString *out)
   for (guint i = 0; i < result->score->n_layers; i++)
     found += result->score->layers[i].found;
   code_name = byline_annotations_get_code_name (result->work);
-  append_cell (out, code_name != NULL ? code_name : "–", -NAME_WIDTH);
+  byline_columns_append (out, code_name != NULL ? code_name : "–", -NAME_WIDTH);
   g_string_append_printf (out, " %4u %% %7u / %-7u %7u  %s\n",
                           (result->score->score_bp + 50) / 100, found, result->score->required, result->score->marks, result->file);
   if (result->details != NULL)
@@ -213,7 +181,7 @@ run_job (gpointer data, gpointer user_data)
 {
   Job *job = data;
   Scoring *self = user_data;
-  g_autoptr (BylineAnnotations) work = read_annotations (job->file, &job->error);
+  g_autoptr (BylineAnnotations) work = byline_cli_read_annotations (job->file, &job->error);
   g_autoptr (BylineScore) score = NULL;
   g_autofree BylineDetails *details = NULL;
   BylineResult result = {
@@ -224,12 +192,14 @@ run_job (gpointer data, gpointer user_data)
     {
       const Target *target = get_target (self, byline_annotations_get_article (work));
 
-      result.key = target->key;
       result.guessing = target->guessing;
       if (target->error != NULL)
         job->error = g_error_copy (target->error);
       else
-        score = byline_scorer_score (target->scorer, work, &job->error);
+        {
+          result.key = byline_scorer_get_key (target->scorer);
+          score = byline_scorer_score (target->scorer, work, &job->error);
+        }
       if (score != NULL && needs_details (self))
         details = byline_scorer_get_details (target->scorer, work, score);
     }
@@ -345,21 +315,21 @@ choose (const char *option, const char *value, const char *const *names, int *ch
 
 /* The key of the command line, and its article. */
 static int
-open_target (Scoring *self, const char *key, const char *article)
+open_target (Scoring *self, const char *key_file, const char *article_file)
 {
   Target *target = self->only = g_new0 (Target, 1);
   g_autoptr (GError) error = NULL;
+  g_autoptr (BylineAnnotations) key = byline_cli_read_annotations (key_file, &error);
+  g_autoptr (BylineArticle) article = NULL;
 
-  target->key = read_annotations (key, &error);
-  if (target->key == NULL)
-    return byline_cli_fail (key, error);
-  if (article != NULL)
-    target->article = read_article (article, &error);
-  else
-    target->article = byline_pack_load_article (self->pack, byline_annotations_get_article (target->key), &error);
-  if (target->article == NULL)
-    return byline_cli_fail (article != NULL ? article : key, error);
-  return target_prepare (target, self, &error) ? BYLINE_EXIT_DONE : byline_cli_fail (key, error);
+  if (key == NULL)
+    return byline_cli_fail (key_file, error);
+  if (article_file != NULL && (article = read_article (article_file, &error)) == NULL)
+    return byline_cli_fail (article_file, error);
+  target->scorer = article != NULL ? byline_scorer_new (article, self->tags, key, &self->scoring, &error)
+                                   : byline_scorer_new_for_pack (self->pack, byline_annotations_get_article (key), key, &self->scoring, &error);
+  target_measure (target, self);
+  return target->scorer != NULL ? BYLINE_EXIT_DONE : byline_cli_fail (key_file, error);
 }
 
 static int

@@ -34,6 +34,15 @@ byline_cli_read (const char *name, gsize max_size, gsize *size, GError **error)
   return byline_store_read_file (strcmp (name, "-") == 0 ? "/dev/stdin" : name, max_size, size, error);
 }
 
+BylineAnnotations *
+byline_cli_read_annotations (const char *name, GError **error)
+{
+  gsize size;
+  g_autofree char *data = byline_cli_read (name, BYLINE_ANNOTATIONS_MAX_SIZE, &size, error);
+
+  return data != NULL ? byline_annotations_new_from_data (data, size, error) : NULL;
+}
+
 int
 byline_cli_write (const char *name, const char *data, gsize size)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "annotations.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -24,6 +26,7 @@ int byline_cli_convert (int argc, char **argv);
 /* For the verbs: read a file or `-`, capped; write a file durably or `-`; say
  * "NAME: message" on stderr and give the exit status that fits the error. */
 char *byline_cli_read  (const char *name, gsize max_size, gsize *size, GError **error);
+BylineAnnotations *byline_cli_read_annotations (const char *name, GError **error);
 int   byline_cli_write (const char *name, const char *data, gsize size);
 int   byline_cli_fail  (const char *name, const GError *error);
 /* Results for programs are the same bytes in every language. */

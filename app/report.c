@@ -79,6 +79,22 @@ quote_span (const Report *self, const BylineSpan *span)
   return g_string_free (g_steal_pointer (&quote), FALSE);
 }
 
+/**
+ * byline_report_quote:
+ * @article: the article
+ * @span: where to quote from, code points
+ *
+ * Returns: (transfer full): its words on one line without quotation marks, the middle
+ *   of a long passage left out; free with g_free()
+ */
+char *
+byline_report_quote (BylineArticle *article, const BylineSpan *span)
+{
+  const Report self = { .article = article };
+
+  return quote_span (&self, span);
+}
+
 /* Small numbers are written out. */
 static char *
 format_number (guint n)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * settings: the teacher's sentence about surplus, from over_pt */
 char *byline_report_item       (BylineArticle *article, BylineTagSet *tags, BylineAnnotations *key, BylineAnnotations *work, const BylineScore *score, guint item);
 char *byline_report_span       (BylineArticle *article, BylineTagSet *tags, BylineAnnotations *key, BylineAnnotations *work, const BylineScore *score, guint span);
+char *byline_report_quote      (BylineArticle *article, const BylineSpan *span);
 char *byline_report_arithmetic (const BylineScore *score);
 char *byline_report_settings   (const BylineScoring *scoring, guint n_tags);
 

@@ -61,7 +61,7 @@ typedef struct
  */
 typedef struct
 {
-  const BylineScorer *scorer;
+  BylineScorer *scorer;
   const BylineHandins *handins;
   GPtrArray *students;
   GPtrArray *earlier;

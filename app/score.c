@@ -145,6 +145,42 @@ byline_scorer_new (BylineArticle *article, BylineTagSet *tags, BylineAnnotations
   return self;
 }
 
+/**
+ * byline_scorer_new_for_pack:
+ * @pack: a pack
+ * @article: which of its articles
+ * @key: (nullable): the key, or %NULL for the pack's own
+ * @scoring: what to score by
+ * @error: return location for a #BylineError
+ *
+ * Makes ready what a pack has for an article.
+ *
+ * Returns: (transfer full) (nullable): free with byline_scorer_free(); %NULL with
+ *   @error set
+ */
+BylineScorer *
+byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotations *key, const BylineScoring *scoring, GError **error)
+{
+  g_autoptr (BylineArticle) text = NULL;
+  g_autoptr (BylineAnnotations) own = NULL;
+
+  if (byline_pack_find_article (pack, article) == NULL)
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no article “%s”"), article);
+      return NULL;
+    }
+  if (key == NULL && !byline_pack_has_key (pack, article))
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no key for the article “%s”; give one with --key"), article);
+      return NULL;
+    }
+
+  text = byline_pack_load_article (pack, article, error);
+  if (text != NULL && key == NULL)
+    key = own = byline_pack_load_key (pack, article, error);
+  return text != NULL && key != NULL ? byline_scorer_new (text, byline_pack_get_tags (pack), key, scoring, error) : NULL;
+}
+
 void
 byline_scorer_free (BylineScorer *self)
 {

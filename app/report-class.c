@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report-class.h"
+
+#include "progress.h"
+#include "report.h"
+#include "result.h"
+
+typedef void (*WriteResult) (const BylineResult *result, gpointer data);
+
+static const char *
+get_tag_id (const BylineClassReport *self, guint tag)
+{
+  return byline_tag_set_get (byline_scorer_get_tags (self->review->scorer), tag)->id;
+}
+
+const char *
+byline_report_class_get_label (const BylineClassReport *self, guint tag)
+{
+  return byline_tag_get_label (byline_tag_set_get (byline_scorer_get_tags (self->review->scorer), tag),
+                               byline_article_get_language (byline_scorer_get_article (self->review->scorer)));
+}
+
+static const char *
+get_item_id (const BylineClassReport *self, guint item)
+{
+  const BylineScoreKey *key = byline_scorer_get_score_key (self->review->scorer);
+
+  return byline_annotations_get (byline_scorer_get_key (self->review->scorer), key->items[item].source)->id;
+}
+
+guint
+byline_report_class_get_mean (const BylineClassReport *self)
+{
+  const GPtrArray *students = self->review->students;
+  guint64 sum = 0;
+
+  for (guint i = 0; i < students->len; i++)
+    sum += ((BylineReviewStudent *) g_ptr_array_index (students, i))->score->score_bp;
+  return students->len > 0 ? (2 * sum + students->len) / (2 * students->len) : 0;
+}
+
+GArray *
+byline_report_class_sort_items (const BylineClassReport *self)
+{
+  GArray *items = g_array_copy (self->review->items);
+
+  byline_classroom_sort_by_split (items);
+  return items;
+}
+
+char *
+byline_report_class_quote (const BylineClassReport *self, guint start, guint end)
+{
+  BylineSegment segment = { start, end };
+  const BylineSpan span = { &segment, 1 };
+
+  return byline_report_quote (byline_scorer_get_article (self->review->scorer), &span);
+}
+
+char *
+byline_report_class_quote_item (const BylineClassReport *self, guint item)
+{
+  const BylineNormal *boundary = &byline_scorer_get_score_key (self->review->scorer)->items[item].boundaries[0];
+  const BylineSpan span = { (BylineSegment *) boundary->segments, boundary->n_segments };
+
+  return byline_report_quote (byline_scorer_get_article (self->review->scorer), &span);
+}
+
+/* One result an attempt, in the shape of `score`. */
+static void
+foreach_result (const BylineClassReport *self, const GPtrArray *attempts, WriteResult write, gpointer data)
+{
+  BylineScorer *scorer = self->review->scorer;
+  BylineResult result = {
+    .key = byline_scorer_get_key (scorer), .tags = byline_scorer_get_tags (scorer),
+    .has_details = self->details, .guessing = self->details ? byline_scorer_get_guessing (scorer) : -1,
+  };
+
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const BylineReviewStudent *student = g_ptr_array_index (attempts, i);
+      g_autofree BylineDetails *details = NULL;
+
+      if (self->details)
+        details = byline_scorer_get_details (scorer, student->handin->work, student->score);
+      result.file = student->handin->file;
+      result.work = student->handin->work;
+      result.score = student->score;
+      result.details = details;
+      write (&result, data);
+    }
+}
+
+static void
+foreach_damaged (const BylineClassReport *self, WriteResult write, gpointer data)
+{
+  BylineResult result = { .tags = byline_scorer_get_tags (self->review->scorer) };
+
+  for (guint i = 0; i < self->review->damaged->len; i++)
+    {
+      const BylineReviewDamaged *damaged = g_ptr_array_index (self->review->damaged, i);
+
+      result.file = damaged->file;
+      result.error = damaged->error;
+      write (&result, data);
+    }
+}
+
+static void
+write_object (const BylineResult *result, gpointer data)
+{
+  byline_result_write_json (result, data);
+}
+
+static void
+write_list (const BylineClassReport *self, BylineJsonWriter *writer, const char *member, const GPtrArray *attempts)
+{
+  byline_json_writer_open (writer, member, '[');
+  foreach_result (self, attempts, write_object, writer);
+  byline_json_writer_close (writer, ']');
+}
+
+static void
+write_answers (const BylineClassReport *self, BylineJsonWriter *writer, const BylineItemStatistics *item)
+{
+  const guint own = byline_scorer_get_score_key (self->review->scorer)->items[item->item].tag;
+
+  byline_json_writer_open (writer, "answers", '{');
+  byline_json_writer_uint (writer, "found", item->n_found);
+  byline_json_writer_uint (writer, "edges", item->n_edges);
+  for (guint tag = 0; tag < self->review->n_tags; tag++)
+    if (tag != own)
+      byline_json_writer_uint (writer, get_tag_id (self, tag), item->n_tags[tag]);
+  byline_json_writer_uint (writer, "none", item->n_none);
+  byline_json_writer_close (writer, '}');
+}
+
+static void
+write_item (const BylineClassReport *self, BylineJsonWriter *writer, const BylineItemStatistics *item)
+{
+  byline_json_writer_open (writer, NULL, '{');
+  byline_json_writer_string (writer, "id", get_item_id (self, item->item));
+  byline_json_writer_double (writer, "facility", item->facility);
+  byline_json_writer_double (writer, "hit_rate", item->hit_rate);
+  byline_json_writer_double (writer, "found", item->found);
+  byline_json_writer_double (writer, "partial", item->partial);
+  byline_json_writer_double (writer, "wrong_tag", item->wrong_tag);
+  byline_json_writer_double (writer, "missed", item->missed);
+  byline_json_writer_double (writer, "discrimination", item->discrimination);
+  byline_json_writer_double (writer, "upper_lower", item->upper_lower);
+  byline_json_writer_uint (writer, "split", item->split);
+  write_answers (self, writer, item);
+  byline_json_writer_open (writer, "flags", '[');
+  if (item->is_hard)
+    byline_json_writer_string (writer, NULL, "hard");
+  if (item->is_easy)
+    byline_json_writer_string (writer, NULL, "easy");
+  if (item->should_check)
+    byline_json_writer_string (writer, NULL, "check_key");
+  byline_json_writer_close (writer, ']');
+  byline_json_writer_close (writer, '}');
+}
+
+static void
+write_heat (const BylineClassReport *self, BylineJsonWriter *writer)
+{
+  byline_json_writer_open (writer, "heat", '{');
+  for (guint tag = 0; tag < self->review->n_tags; tag++)
+    {
+      byline_json_writer_open (writer, get_tag_id (self, tag), '[');
+      for (guint i = 0; i < self->review->heat[tag]->len; i++)
+        {
+          const BylineHeatRun *run = &g_array_index (self->review->heat[tag], BylineHeatRun, i);
+
+          byline_json_writer_open (writer, NULL, '[');
+          byline_json_writer_uint (writer, NULL, run->start);
+          byline_json_writer_uint (writer, NULL, run->end);
+          byline_json_writer_uint (writer, NULL, run->count);
+          byline_json_writer_close (writer, ']');
+        }
+      byline_json_writer_close (writer, ']');
+    }
+  byline_json_writer_close (writer, '}');
+}
+
+static void
+write_passages (const BylineClassReport *self, BylineJsonWriter *writer, const char *member, GArray *passages, gboolean is_disputed)
+{
+  byline_json_writer_open (writer, member, '[');
+  for (guint i = 0; i < passages->len; i++)
+    {
+      const BylinePassage *passage = &g_array_index (passages, BylinePassage, i);
+
+      byline_json_writer_open (writer, NULL, '{');
+      byline_json_writer_string (writer, "tag", get_tag_id (self, passage->tag));
+      byline_json_writer_uint (writer, "start", passage->start);
+      byline_json_writer_uint (writer, "end", passage->end);
+      if (is_disputed)
+        {
+          byline_json_writer_uint (writer, "weight", passage->weight);
+          byline_json_writer_uint (writer, "min", passage->min);
+          byline_json_writer_uint (writer, "max", passage->max);
+        }
+      else
+        byline_json_writer_uint (writer, "count", passage->min);
+      byline_json_writer_close (writer, '}');
+    }
+  byline_json_writer_close (writer, ']');
+}
+
+static void
+write_alpha (const BylineClassReport *self, BylineJsonWriter *writer)
+{
+  byline_json_writer_open (writer, "alpha_u", '{');
+  byline_json_writer_double (writer, "overall", self->review->alpha.alpha);
+  byline_json_writer_open (writer, "tags", '{');
+  for (guint tag = 0; tag < self->review->n_tags; tag++)
+    byline_json_writer_double (writer, get_tag_id (self, tag), self->review->tag_alphas[tag].alpha);
+  byline_json_writer_close (writer, '}');
+  byline_json_writer_close (writer, '}');
+}
+
+static void
+write_files (BylineJsonWriter *writer, const char *member, const GPtrArray *handins)
+{
+  byline_json_writer_open (writer, member, '[');
+  for (guint i = 0; i < handins->len; i++)
+    byline_json_writer_string (writer, NULL, ((const BylineHandin *) g_ptr_array_index (handins, i))->file);
+  byline_json_writer_close (writer, ']');
+}
+
+/* What is in the way, as the collection has it. */
+static void
+write_collection (const BylineClassReport *self, BylineJsonWriter *writer)
+{
+  const BylineHandins *handins = self->review->handins;
+
+  byline_json_writer_open (writer, "damaged", '[');
+  foreach_damaged (self, write_object, writer);
+  byline_json_writer_close (writer, ']');
+  write_files (writer, "strangers", handins->strangers);
+  write_files (writer, "duplicates", handins->duplicates);
+  byline_json_writer_open (writer, "conflicts", '[');
+  for (guint i = 0; i < handins->conflicts->len; i++)
+    write_files (writer, NULL, g_ptr_array_index (handins->conflicts, i));
+  byline_json_writer_close (writer, ']');
+  write_files (writer, "drafts", handins->drafts);
+  byline_json_writer_open (writer, "missing", '[');
+  for (guint i = 0; i < handins->missing->len; i++)
+    byline_json_writer_string (writer, NULL, g_ptr_array_index (handins->missing, i));
+  byline_json_writer_close (writer, ']');
+}
+
+static void
+write_attempts (const BylineClassReport *self, BylineJsonWriter *writer, const BylineReviewStudent *earlier, const BylineReviewStudent *later)
+{
+  byline_json_writer_open (writer, NULL, '{');
+  byline_json_writer_string (writer, "creator", later->name);
+  byline_json_writer_string (writer, "earlier", earlier->handin->file);
+  byline_json_writer_string (writer, "later", later->handin->file);
+  byline_json_writer_open (writer, "items", '[');
+  for (guint i = 0; i < later->score->n_items; i++)
+    {
+      const BylineItemResult *before = &earlier->score->items[i], *after = &later->score->items[i];
+
+      byline_json_writer_open (writer, NULL, '{');
+      byline_json_writer_string (writer, "id", get_item_id (self, i));
+      byline_json_writer_string (writer, "earlier", byline_outcome_get_name (before->outcome));
+      byline_json_writer_string (writer, "later", byline_outcome_get_name (after->outcome));
+      byline_json_writer_string (writer, "change", byline_progress_get_name (byline_progress_of_item (before, after)));
+      byline_json_writer_close (writer, '}');
+    }
+  byline_json_writer_close (writer, ']');
+  byline_json_writer_close (writer, '}');
+}
+
+/* Each attempt beside the one before it, item by item. */
+static void
+write_progress (const BylineClassReport *self, BylineJsonWriter *writer)
+{
+  byline_json_writer_open (writer, "progress", '[');
+  for (guint i = 0; i < self->review->students->len; i++)
+    {
+      const BylineReviewStudent *student = g_ptr_array_index (self->review->students, i);
+
+      for (guint k = 0; k < student->n_earlier; k++)
+        {
+          const guint at = student->first_earlier + k;
+
+          write_attempts (self, writer, g_ptr_array_index (self->review->earlier, at),
+                          k + 1 < student->n_earlier ? g_ptr_array_index (self->review->earlier, at + 1) : student);
+        }
+    }
+  byline_json_writer_close (writer, ']');
+}
+
+/**
+ * byline_report_class_json:
+ *
+ * Writes the object of docs/formats.md section 5; with details each student has
+ * those of `score`, and there is the progress of whoever tried again.
+ */
+void
+byline_report_class_json (const BylineClassReport *self, GString *out)
+{
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (out, FALSE);
+
+  byline_json_writer_open (&writer, NULL, '{');
+  byline_json_writer_string (&writer, "article", self->article);
+  write_list (self, &writer, "students", self->review->students);
+  write_list (self, &writer, "earlier", self->review->earlier);
+  byline_json_writer_open (&writer, "items", '[');
+  for (guint i = 0; i < self->review->items->len; i++)
+    write_item (self, &writer, &g_array_index (self->review->items, BylineItemStatistics, i));
+  byline_json_writer_close (&writer, ']');
+  write_heat (self, &writer);
+  write_passages (self, &writer, "disputed", self->review->disputed, TRUE);
+  write_passages (self, &writer, "unkeyed", self->review->unkeyed, FALSE);
+  if (self->review->has_alpha)
+    write_alpha (self, &writer);
+  write_collection (self, &writer);
+  if (self->details)
+    write_progress (self, &writer);
+  byline_json_writer_close (&writer, '}');
+  g_string_append_c (out, '\n');
+}
+
+static void
+write_line (const BylineResult *result, gpointer data)
+{
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (data, TRUE);
+
+  byline_result_write_json (result, &writer);
+  g_string_append_c (data, '\n');
+}
+
+/**
+ * byline_report_class_ndjson:
+ *
+ * One object a student, and one a damaged file, in the shape of `score`.
+ */
+void
+byline_report_class_ndjson (const BylineClassReport *self, GString *out)
+{
+  foreach_result (self, self->review->students, write_line, out);
+  foreach_damaged (self, write_line, out);
+}
+
+static void
+write_row (const BylineResult *result, gpointer data)
+{
+  byline_result_append_csv (result, data);
+}
+
+static void
+write_item_rows (const BylineResult *result, gpointer data)
+{
+  byline_result_append_items_csv (result, data);
+}
+
+/**
+ * byline_report_class_csv:
+ *
+ * One row a student or, with details, one a student and item of the key, and one a
+ * damaged file; the columns are those of `score`.
+ */
+void
+byline_report_class_csv (const BylineClassReport *self, GString *out)
+{
+  BylineClassReport plain = *self;
+  const WriteResult write = self->details ? write_item_rows : write_row;
+
+  /* A row has none of the further figures. */
+  plain.details = FALSE;
+  if (self->details)
+    byline_result_append_items_csv_header (out);
+  else
+    byline_result_append_csv_header (byline_scorer_get_tags (self->review->scorer), out);
+  foreach_result (&plain, self->review->students, write, out);
+  foreach_damaged (&plain, write, out);
+}
