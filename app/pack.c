@@ -320,6 +320,13 @@ byline_pack_has_key (BylinePack *self, const char *id)
   return entry != NULL && entry->key != NULL && !byline_pack_is_sealed_name (entry->key);
 }
 
+gboolean
+byline_pack_has_sealed_key (BylinePack *self, const char *id)
+{
+  const BylinePackArticle *entry = byline_pack_find_article (self, id);
+  return entry != NULL && entry->key != NULL && byline_pack_is_sealed_name (entry->key);
+}
+
 /**
  * byline_pack_load_key:
  * @id: an article's id

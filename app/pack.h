@@ -89,6 +89,7 @@ const BylinePackArticle *byline_pack_find_article    (BylinePack *self, const ch
 /* Checked against the manifest's digest; full reference. */
 BylineArticle           *byline_pack_load_article    (BylinePack *self, const char *id, GError **error);
 gboolean                 byline_pack_has_key         (BylinePack *self, const char *id);
+gboolean                 byline_pack_has_sealed_key  (BylinePack *self, const char *id);
 BylineAnnotations       *byline_pack_load_key        (BylinePack *self, const char *id, GError **error);
 /* The same with the code of a sealed key, which takes half a second: call it from a thread.
  * BYLINE_ERROR_CODE for a wrong code. A key that is open needs none. */

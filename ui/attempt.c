@@ -3,12 +3,50 @@
 
 #include "config.h"
 
-#include "person.h"
+#include "receipt.h"
 
 #include <glib/gi18n.h>
 
-/* Whose work is on the desk, and the life of an attempt: draft, finished,
- * compared, once more. */
+/* The life of an attempt: draft, finished, handed in, compared, once more. */
+
+/* What a question is about: the answer is for that attempt, whatever is shown by
+ * the time it comes. */
+typedef struct
+{
+  BylineReading *reading;
+  BylineSession *session;
+  char *work; /* its id */
+} Asked;
+
+static Asked *
+asked_new (BylineReading *self)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->reading = g_object_ref (self);
+  asked->session = g_object_ref (self->session);
+  asked->work = g_strdup (byline_annotations_get_id (byline_session_get_annotations (self->session)));
+  return asked;
+}
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->reading);
+  g_object_unref (asked->session);
+  g_free (asked->work);
+  g_free (asked);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static gboolean
+is_still_asked (const Asked *asked)
+{
+  BylineAnnotations *work = byline_session_get_annotations (asked->session);
+
+  return asked->reading->session == asked->session && work != NULL && g_strcmp0 (byline_annotations_get_id (work), asked->work) == 0;
+}
 
 BylineSide
 byline_reading_get_side (BylineReading *self)
@@ -55,202 +93,154 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer data)
   byline_reading_say (self, _ ("Compared with the key."));
 }
 
-/**
- * byline_reading_compare:
- *
- * Shows finished work beside the key.
- */
-void
-byline_reading_compare (BylineReading *self)
+static void
+compare (BylineReading *self)
 {
   byline_session_compare_async (self->session, compared_cb, g_object_ref (self));
 }
 
-/* Whose work. */
+/* Handing in. */
 
 static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+failed_response_cb (AdwMessageDialog *dialog, const char *response, BylineReading *self)
 {
-  g_autoptr (BylineReading) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *recovered = NULL;
-  const gboolean done = byline_session_open_finish (BYLINE_SESSION (source), result, &recovered, &error);
+  if (g_str_equal (response, "again") && self->session != NULL && byline_session_is_committed (self->session))
+    gtk_widget_activate_action (GTK_WIDGET (self), "reading.hand-in", NULL);
+}
 
-  if (self->session != BYLINE_SESSION (source))
+static void
+show_failure (BylineReading *self, const GError *error)
+{
+  g_autofree char *body = g_strdup_printf (_ ("%s.\n\nNothing is lost: your finished work is kept on this computer. You can hand it in again, also later."), error->message);
+  GtkWidget *dialog = adw_message_dialog_new (byline_reading_get_window (self), _ ("Not handed in"), body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"), "again", _ ("_Try Again…"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "again", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "again");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (failed_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+handed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Asked) asked = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BylineHandedIn) handed = byline_handing_in_finish (result, &error);
+  g_autofree char *folder = NULL;
+  BylineReading *self = asked->reading;
+
+  if (byline_reading_get_window (self) == NULL)
     return;
-  if (!done)
+  if (error != NULL)
+    show_failure (self, error);
+  if (handed == NULL)
     {
-      byline_marker_forget (self->marker);
-      byline_reading_show_problem (self, error->message);
+      byline_reading_say (self, _ ("Finished, but not handed in."));
       return;
     }
 
-  byline_reading_set_person (self, byline_session_get_code_name (self->session));
-  byline_reading_show_problem (self, recovered);
-  byline_marker_resume (self->marker);
-  if (self->note_wanted)
-    gtk_widget_activate_action (GTK_WIDGET (self), "reading.article-note", NULL);
-  self->note_wanted = FALSE;
+  folder = g_path_get_dirname (handed->path);
+  g_settings_set_string (self->settings, "hand-in-folder", folder);
+  byline_reading_say (self, _ ("Handed in."));
+  byline_receipt_present (byline_reading_get_window (self), asked->session, handed);
 }
 
 /**
- * byline_reading_set_person:
- * @self: the room
- * @code_name: (nullable): who is working from now on, in the next article too;
- *   %NULL: nobody has said
- */
-void
-byline_reading_set_person (BylineReading *self, const char *code_name)
-{
-  g_autofree char *person = g_strdup (code_name);
-
-  g_free (self->person);
-  self->person = g_steal_pointer (&person);
-  self->nobody = FALSE;
-}
-
-/**
- * byline_reading_choose_person:
- * @self: the room
- * @last: (nullable): who worked on an article last
+ * byline_reading_hand_in:
  *
- * Returns: (nullable): whose work on it to open: who is working now, else who was
- *   last, but nobody's when somebody has just said "Not me"
- */
-const char *
-byline_reading_choose_person (BylineReading *self, const char *last)
-{
-  if (self->person != NULL)
-    return self->person;
-  return self->nobody ? NULL : last;
-}
-
-/**
- * byline_reading_open_work:
- * @self: the room
- * @code_name: (nullable): whose work
- * @work_path: (nullable): a work file outside the store
+ * Puts finished work into a folder that the student chooses.
  */
 void
-byline_reading_open_work (BylineReading *self, const char *code_name, const char *work_path)
-{
-  byline_session_open_async (self->session, code_name, work_path, opened_cb, g_object_ref (self));
-}
-
-static void
-person_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BylineReading) self = data;
-  g_autofree char *code_name = byline_person_ask_finish (result);
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  if (self->session == NULL || byline_session_get_annotations (self->session) != NULL || byline_session_is_opening (self->session))
-    return;
-  if (code_name != NULL)
-    byline_reading_open_work (self, code_name, NULL);
-  else
-    {
-      byline_marker_forget (self->marker);
-      self->note_wanted = FALSE;
-    }
-}
-
-void
-byline_reading_ask_person (BylineReading *self)
-{
-  /* Who was named before is not asked again, only tried again. */
-  if (self->person != NULL)
-    byline_reading_open_work (self, self->person, NULL);
-  else
-    byline_person_ask_async (byline_reading_get_window (self), byline_session_get_store (self->session), person_cb, g_object_ref (self));
-}
-
-/* The three commands, as a widget action wants them. */
-
-void
-byline_reading_not_me (GtkWidget *widget, const char *name, GVariant *parameter)
+byline_reading_hand_in (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BylineReading *self = BYLINE_READING (widget);
+  g_autofree char *folder = g_settings_get_string (self->settings, "hand-in-folder");
+  BylinePack *pack = byline_session_get_pack (self->session);
 
-  if (!byline_reading_may_leave (self))
-    return;
-  byline_reading_keep_notes (self);
-  byline_marker_forget (self->marker);
-  byline_reading_set_person (self, NULL);
-  self->nobody = TRUE;
-  byline_session_leave (self->session);
-  byline_reading_ask_person (self);
+  byline_handing_in_async (byline_reading_get_window (self), byline_session_get_annotations (self->session), byline_pack_get_title (pack),
+                           *folder != '\0' ? folder : NULL, handed_in_cb, asked_new (self));
 }
 
 /**
- * byline_reading_may_leave:
+ * byline_reading_go_on:
  *
- * Work that could not be saved yet is not left behind: says so instead.
- *
- * Returns: whether the room may show something else
+ * What follows when an attempt is finished. The key is not shown, and nothing is
+ * handed in, of an attempt that could still turn out to be a draft.
  */
-gboolean
-byline_reading_may_leave (BylineReading *self)
+void
+byline_reading_go_on (BylineReading *self)
 {
-  if (self->session == NULL || byline_session_get_save_state (self->session) != BYLINE_SAVE_FAILED)
-    return TRUE;
-  byline_reading_say (self, _ ("Your last changes are not saved yet. Byline stays here until they are."));
-  return FALSE;
+  const char *id;
+
+  if (!byline_session_is_committed (self->session) || !byline_session_is_durable (self->session))
+    return;
+  id = byline_annotations_get_id (byline_session_get_annotations (self->session));
+  if (self->comparison == NULL && byline_session_can_compare (self->session))
+    compare (self);
+  if (g_strcmp0 (self->to_hand_in, id) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "reading.hand-in", NULL);
+  g_clear_pointer (&self->to_hand_in, g_free);
 }
 
-/* The life of an attempt. */
-
-typedef struct
-{
-  BylineReading *self; /* weak */
-  BylineSession *session;
-  guint attempt;
-} Finishing;
+/* Finishing. */
 
 static void
-finishing_free (gpointer data, GClosure *closure)
+asked_closure_free (gpointer data, GClosure *closure)
 {
-  Finishing *finishing = data;
-
-  g_clear_weak_pointer (&finishing->self);
-  g_object_unref (finishing->session);
-  g_free (finishing);
+  asked_free (data);
 }
 
-/* The answer is for the attempt that was asked about, whatever is shown by now. */
 static void
-finish_response_cb (AdwMessageDialog *dialog, const char *response, Finishing *finishing)
+finish_response_cb (AdwMessageDialog *dialog, const char *response, Asked *asked)
 {
-  BylineSession *session = finishing->session;
+  BylineReading *self = asked->reading;
 
-  if (g_str_equal (response, "finish") && finishing->self != NULL && finishing->self->session == session
-      && byline_session_is_open (session) && byline_session_get_attempt (session) == finishing->attempt)
-    byline_session_commit (session);
+  if (!g_str_equal (response, "finish") || !is_still_asked (asked) || !byline_session_is_open (asked->session))
+    return;
+  if (!byline_session_reveals (asked->session))
+    {
+      g_free (self->to_hand_in);
+      self->to_hand_in = g_strdup (asked->work);
+    }
+  byline_session_commit (asked->session);
 }
 
+static char *
+dup_finishing_text (BylineSession *session)
+{
+  const guint n = byline_annotations_get_size (byline_session_get_annotations (session));
+  g_autofree char *tagged = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "You tagged %u passage.", "You tagged %u passages.", n), n);
+  const char *next = byline_session_reveals (session)
+                         ? _ ("You will see the key and the reasons; this attempt can then no longer be changed.")
+                         : _ ("You will be asked where to put the file for your teacher; this attempt can then no longer be changed.");
+
+  return g_strjoin (" ", tagged, next, NULL);
+}
+
+/**
+ * byline_reading_finish:
+ *
+ * Asks whether the attempt is to end here.
+ */
 void
 byline_reading_finish (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BylineReading *self = BYLINE_READING (widget);
-  const guint n = byline_annotations_get_size (byline_session_get_annotations (self->session));
-  Finishing *finishing = g_new0 (Finishing, 1);
+  const gboolean reveals = byline_session_reveals (self->session);
   GtkWidget *dialog;
   g_autofree char *body = NULL;
 
   byline_reading_keep_notes (self);
-  g_set_weak_pointer (&finishing->self, self);
-  finishing->session = g_object_ref (self->session);
-  finishing->attempt = byline_session_get_attempt (self->session);
-  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "You tagged %u passage. You will see the key and the reasons; this attempt can then no longer be changed.",
-                                       "You tagged %u passages. You will see the key and the reasons; this attempt can then no longer be changed.", n),
-                          n);
-  dialog = adw_message_dialog_new (byline_reading_get_window (self), _ ("Finish and compare?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Working"), "finish", _ ("_Finish and Compare"), NULL);
+  body = dup_finishing_text (self->session);
+  dialog = adw_message_dialog_new (byline_reading_get_window (self), reveals ? _ ("Finish and compare?") : _ ("Finish and hand in?"), body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep Working"),
+                                    "finish", reveals ? _ ("_Finish and Compare") : _ ("_Finish and Hand In"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "finish", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "finish");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (finish_response_cb), finishing, finishing_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (finish_response_cb), asked_new (self), asked_closure_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

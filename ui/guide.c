@@ -95,6 +95,17 @@ add_source (GtkWidget *box, const BylinePackArticle *entry)
   add_text (box, line, "dim-label");
 }
 
+/* What becomes of the work, in the words of the buttons. */
+static const char *
+get_ending (BylineSession *session)
+{
+  if (byline_session_reveals (session))
+    return _ ("Choose Compare: you see passage by passage what the key has and why. The attempt can then no longer be changed.");
+  if (byline_session_is_sealed (session))
+    return _ ("Choose Hand In: the attempt can then no longer be changed, and is put into the folder or onto the stick that you choose. When your teacher gives out the code, choose Compare.");
+  return _ ("Choose Hand In: the attempt can then no longer be changed, and is put into the folder or onto the stick that you choose.");
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, GtkWindow *window)
 {
@@ -138,6 +149,9 @@ byline_guide_present (GtkWindow *parent, BylineSession *session)
       add_text (box, _ ("Where a passage ends"), "title-4");
       gtk_box_append (GTK_BOX (box), edges_new ());
     }
+
+  add_text (box, _ ("When you have finished"), "title-4");
+  add_text (box, get_ending (session), NULL);
 
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -16,8 +16,9 @@
 
 G_BEGIN_DECLS
 
-/* What the files of the reading room share: reading.c is the widget, attempt.c
- * whose work it is and how an attempt ends, readingactions.c the commands. */
+/* What the files of the reading room share: reading.c is the widget,
+ * readingperson.c whose work it is, attempt.c how an attempt ends, readingactions.c
+ * the commands. */
 
 struct _BylineReading
 {
@@ -55,6 +56,7 @@ struct _BylineReading
   BylineMarker *marker;
   BylineSession *session;
   BylineComparison *comparison;
+  char *to_hand_in;     /* id of work that is being finished for that */
   char *person;         /* who is working, in this window */
   gboolean nobody;      /* "Not me", and no other name yet */
   gboolean note_wanted; /* as soon as somebody is working */
@@ -69,13 +71,16 @@ void          byline_reading_say           (BylineReading *self, const char *tex
 void          byline_reading_show_problem  (BylineReading *self, const char *text);
 void          byline_reading_update        (BylineReading *self);
 
-/* attempt.c */
-BylineSide    byline_reading_get_side      (BylineReading *self);
+/* readingperson.c */
 void          byline_reading_ask_person    (BylineReading *self);
 void          byline_reading_open_work     (BylineReading *self, const char *code_name, const char *work_path);
-void          byline_reading_compare       (BylineReading *self);
 void          byline_reading_not_me        (GtkWidget *widget, const char *name, GVariant *parameter);
+
+/* attempt.c */
+BylineSide    byline_reading_get_side      (BylineReading *self);
+void          byline_reading_go_on         (BylineReading *self);
 void          byline_reading_finish        (GtkWidget *widget, const char *name, GVariant *parameter);
+void          byline_reading_hand_in       (GtkWidget *widget, const char *name, GVariant *parameter);
 void          byline_reading_retry         (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* readingactions.c */

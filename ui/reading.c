@@ -67,6 +67,15 @@ update_title (BylineReading *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
+static void
+set_suggested (GtkWidget *button, gboolean suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
 void
 byline_reading_update (BylineReading *self)
 {
@@ -74,6 +83,7 @@ byline_reading_update (BylineReading *self)
   const gboolean open = byline_session_is_open (self->session);
   const gboolean chosen = byline_marker_get_chosen (self->marker) != NULL;
   const gboolean finished = byline_session_is_committed (self->session);
+  const gboolean durable = finished && byline_session_is_durable (self->session);
 
   gtk_widget_action_set_enabled (widget, "reading.undo", byline_session_can_undo (self->session));
   gtk_widget_action_set_enabled (widget, "reading.redo", byline_session_can_redo (self->session));
@@ -81,25 +91,19 @@ byline_reading_update (BylineReading *self)
   gtk_widget_action_set_enabled (widget, "reading.note", open && chosen);
   gtk_widget_action_set_enabled (widget, "reading.article-note", !finished);
   gtk_widget_action_set_enabled (widget, "reading.not-me", byline_session_get_code_name (self->session) != NULL);
-  gtk_widget_action_set_enabled (widget, "reading.finish", open && byline_session_can_compare (self->session));
+  gtk_widget_action_set_enabled (widget, "reading.finish", open);
+  gtk_widget_action_set_enabled (widget, "reading.hand-in", durable);
   gtk_widget_action_set_enabled (widget, "reading.retry", byline_session_can_retry (self->session));
 
-  gtk_widget_set_visible (self->finish_button, !finished && byline_session_can_compare (self->session));
+  /* What is no pack's is finished from the menu. */
+  gtk_widget_set_visible (self->finish_button, !finished && byline_pack_get_id (byline_session_get_pack (self->session)) != NULL);
   gtk_widget_set_visible (self->retry_button, byline_session_can_retry (self->session));
+  set_suggested (self->retry_button, self->comparison != NULL);
   gtk_widget_set_visible (self->undo_box, !finished);
   gtk_widget_set_visible (self->side_switch, self->comparison != NULL);
   /* The header has to become narrower than the point where the list folds away;
    * F1 and the menu lead to the guide as well. */
   gtk_widget_set_visible (self->guide_button, !self->narrow && self->comparison == NULL);
-}
-
-/* The key is not shown for an attempt that could still turn out to be a draft. */
-static void
-compare_when_durable (BylineReading *self)
-{
-  if (self->comparison == NULL && byline_session_is_committed (self->session) && byline_session_is_durable (self->session)
-      && byline_session_can_compare (self->session))
-    byline_reading_compare (self);
 }
 
 static void
@@ -120,7 +124,7 @@ save_state_cb (BylineReading *self)
     byline_reading_show_problem (self, NULL);
   self->saving_problem = failed;
 
-  compare_when_durable (self);
+  byline_reading_go_on (self);
 }
 
 static void
@@ -175,7 +179,7 @@ reset_cb (BylineReading *self)
   gtk_widget_set_visible (self->person_button, code_name != NULL);
   note_changed_cb (self);
   update_title (self);
-  compare_when_durable (self);
+  byline_reading_go_on (self);
 }
 
 static void
@@ -303,6 +307,7 @@ byline_reading_dispose (GObject *object)
   g_clear_object (&self->marker);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->person, g_free);
+  g_clear_pointer (&self->to_hand_in, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (byline_reading_parent_class)->dispose (object);
@@ -445,6 +450,8 @@ byline_reading_set_session (BylineReading *self, BylineSession *session, const c
   g_signal_connect_object (session, "reset", G_CALLBACK (reset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::save-state", G_CALLBACK (save_state_cb), self, G_CONNECT_SWAPPED);
 
+  gtk_button_set_label (GTK_BUTTON (self->finish_button), byline_session_reveals (session) ? _ ("Compare…") : _ ("Hand In…"));
+  gtk_widget_set_tooltip_text (self->finish_button, byline_session_reveals (session) ? _ ("Finish and Compare with the Key") : _ ("Finish and Hand In"));
   byline_reading_show_problem (self, NULL);
   gtk_label_set_label (self->status, "");
   gtk_revealer_set_reveal_child (self->article_note_revealer, FALSE);

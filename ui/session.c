@@ -20,7 +20,7 @@ struct _BylineSession
   BylineAnnotations *annotations; /* NULL while nobody is working */
   BylineHistory *history;
   BylineSaver *saver; /* NULL for finished work */
-  char *path;         /* of work outside the store */
+  char *path;             /* of work outside the store */
   gboolean opening;
 };
 
@@ -535,6 +535,31 @@ byline_session_redo (BylineSession *self)
 }
 
 /**
+ * byline_session_reveals:
+ *
+ * Returns: whether finishing leads to the comparison at once: there is an open key,
+ *   and the pack shows it then
+ */
+gboolean
+byline_session_reveals (BylineSession *self)
+{
+  return byline_pack_has_key (self->pack, self->article_id)
+         && (byline_pack_get_reveal (self->pack) == BYLINE_REVEAL_COMMIT
+             || byline_pack_get_kind (self->pack) == BYLINE_PACK_TEACHER);
+}
+
+/**
+ * byline_session_is_sealed:
+ *
+ * Returns: whether there is a key that waits for its code
+ */
+gboolean
+byline_session_is_sealed (BylineSession *self)
+{
+  return byline_pack_has_sealed_key (self->pack, self->article_id);
+}
+
+/**
  * byline_session_can_compare:
  *
  * Returns: whether there is a key that may be seen once the work is finished
@@ -542,9 +567,7 @@ byline_session_redo (BylineSession *self)
 gboolean
 byline_session_can_compare (BylineSession *self)
 {
-  return byline_pack_has_key (self->pack, self->article_id)
-         && (byline_pack_get_reveal (self->pack) == BYLINE_REVEAL_COMMIT
-             || byline_pack_get_kind (self->pack) == BYLINE_PACK_TEACHER);
+  return byline_session_reveals (self);
 }
 
 /**

@@ -50,6 +50,8 @@ void               byline_session_undo              (BylineSession *self);
 void               byline_session_redo              (BylineSession *self);
 
 /* The life of an attempt. */
+gboolean           byline_session_reveals           (BylineSession *self);
+gboolean           byline_session_is_sealed         (BylineSession *self);
 gboolean           byline_session_can_compare       (BylineSession *self);
 gboolean           byline_session_can_retry         (BylineSession *self);
 void               byline_session_commit            (BylineSession *self);

@@ -200,6 +200,13 @@ class Program:
                           (last.left + (last.right - last.left) * 0.7, (last.top + last.bottom) / 2))
         return self.find("group", bar)
 
+    def choose_file(self, button, path):
+        """Types a path into GTK's file chooser, which opens its entry at the first slash."""
+        self.find("label", button)
+        self.wait_for(lambda: self.desktop.active_window()[2] < self.desktop.size[0] - 2 * MARGIN, "the file chooser to be active")
+        self.desktop.type(str(path))
+        self.desktop.press("Return")
+
     def wait_until_ended(self):
         self.desktop.wait_for(lambda: self.process.poll() is not None, "the program's end")
         log = self.log.read_text(errors="replace")

@@ -223,6 +223,26 @@ test_reveal_later (Fixture *self, gconstpointer data)
 {
   set_up_changed_pack (self, "\"reveal\": \"commit\"", "\"reveal\": \"teacher\"");
   g_assert_false (byline_session_can_compare (self->session));
+  g_assert_false (byline_session_reveals (self->session));
+  g_assert_false (byline_session_is_sealed (self->session));
+}
+
+/* A teacher has the key at hand, whenever the class may see it. */
+static void
+test_teacher (Fixture *self, gconstpointer data)
+{
+  set_up_changed_pack (self, "\"kind\": \"practice\"", "\"kind\": \"teacher\"");
+  g_assert_true (byline_session_reveals (self->session));
+}
+
+/* What is sealed is not compared, and not read either. */
+static void
+test_sealed (Fixture *self, gconstpointer data)
+{
+  set_up_changed_pack (self, "keys/lamps.byline.json", "keys/lamps.sealed");
+  g_assert_false (byline_session_reveals (self->session));
+  g_assert_false (byline_session_can_compare (self->session));
+  g_assert_true (byline_session_is_sealed (self->session));
 }
 
 /* Work on other words is neither shown on these nor touched. */
@@ -377,6 +397,8 @@ main (int argc, char **argv)
     { "/attempt/retry-empty", test_retry_empty },
     { "/attempt/retry-none", test_retry_none },
     { "/attempt/reveal-later", test_reveal_later },
+    { "/attempt/teacher", test_teacher },
+    { "/attempt/sealed", test_sealed },
     { "/attempt/other-version", test_other_version },
     { "/attempt/stick", test_stick },
     { "/attempt/failure", test_failure },
