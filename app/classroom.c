@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "classroom.h"
 
+#include "score-core.h"
+
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "score-core.h"
+#include "score.h"
 #include "tables.h"
 
 G_BEGIN_DECLS

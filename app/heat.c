@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "classroom.h"
 
+#include "score-core.h"
+
 /* A class of fewer does not dispute. */
 #define MIN_STUDENTS 5
 #define MIN_WORDS 2

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review.h"
 
+#include "score-core.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -113,7 +113,7 @@ typedef struct
  * A key made ready for comparing, without any file around it. Immutable. The
  * segmentation that it is made with has to outlive it.
  */
-typedef struct
+struct _BylineScoreKey
 {
   BylineScoreSettings settings;
   BylineTagSet *tags;
@@ -129,7 +129,7 @@ typedef struct
   guint n_tags;
   GPtrArray *warnings;
   BylineArena arena;
-} BylineScoreKey;
+};
 
 void            byline_score_settings_init (BylineScoreSettings *self, const BylineScoring *scoring, guint n_tags);
 BylineScoreKey *byline_score_key_new       (const BylineSegmentation *segmentation, BylineTagSet *tags, const BylineScoreSettings *settings, const BylineRawItem *items, guint n_items);

@@ -180,7 +180,7 @@ test_random_round_trips (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (4);
 
-  for (guint round = 0; round < 400; round++)
+  for (guint round = 0; round < 120; round++)
     {
       const guint n_entries = g_rand_int_range (random, 1, 8);
       g_autofree BylineArchiveEntry *entries = g_new0 (BylineArchiveEntry, n_entries);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "classroom.h"
+#include "score-core.h"
 
 #include "golden.h"
 
