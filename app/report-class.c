@@ -4,6 +4,7 @@
 #include "progress.h"
 #include "report.h"
 #include "result.h"
+#include "score-core.h"
 
 typedef void (*WriteResult) (const BylineResult *result, gpointer data);
 

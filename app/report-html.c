@@ -2,6 +2,7 @@
 #include "report-class.h"
 
 #include "config.h"
+#include "score-core.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -4,6 +4,7 @@
 #include "columns.h"
 #include "config.h"
 #include "progress.h"
+#include "score-core.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

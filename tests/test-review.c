@@ -3,83 +3,10 @@
 #include "score-core.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "scored.h"
+#include "reviewed.h"
 
-#define TEXT "The lamps failed twice, she said. The log shows it. A shame, really."
 #define N_STUDENTS 12
-
-/* A collection made by hand, and what it is compared with. */
-typedef struct
-{
-  Scored scored;
-  BylineScorer *scorer;
-  BylineHandins handins;
-} Class;
-
-static void
-handin_free (BylineHandin *self)
-{
-  g_clear_pointer (&self->work, byline_annotations_unref);
-  g_free (self->file);
-  g_free (self->error);
-  g_free (self);
-}
-
-static void
-class_init (Class *self)
-{
-  const BylineScoring scoring = BYLINE_SCORING_INIT;
-  g_autoptr (GError) error = NULL;
-
-  scored_init (&self->scored, TEXT);
-  scored_mark (&self->scored, self->scored.key, "claim", "The lamps failed twice");
-  scored_mark (&self->scored, self->scored.key, "attribution", "she said");
-  scored_mark (&self->scored, self->scored.key, "evidence", "The log shows it");
-  self->scorer = byline_scorer_new (self->scored.article, byline_tag_set_get_default (), self->scored.key, &scoring, &error);
-  g_assert_no_error (error);
-  self->handins = (BylineHandins) {
-    .files = g_ptr_array_new_with_free_func ((GDestroyNotify) handin_free),
-    .students = g_ptr_array_new (),
-    .earlier = g_ptr_array_new (),
-    .damaged = g_ptr_array_new (),
-  };
-}
-
-static void
-class_clear (Class *self)
-{
-  g_ptr_array_unref (self->handins.damaged);
-  g_ptr_array_unref (self->handins.earlier);
-  g_ptr_array_unref (self->handins.students);
-  g_ptr_array_unref (self->handins.files);
-  byline_scorer_free (self->scorer);
-  scored_clear (&self->scored);
-}
-
-/* What is marked: tag and words in turn. */
-static BylineHandin *
-hand_in (Class *self, GPtrArray *to, const char *student, guint attempt, ...)
-{
-  BylineHandin *handin = g_new0 (BylineHandin, 1);
-  const char *tag;
-  va_list marks;
-
-  handin->file = g_strdup_printf ("%s-%u.byline.json", student, attempt);
-  handin->student = g_intern_string (student);
-  handin->work = byline_annotations_new (BYLINE_ROLE_WORK, self->scored.article, "a");
-  byline_annotations_set_creator (handin->work, "urn:uuid:5f0c1f7e-52a1-4cbb-9c0a-2a3d0d1c7b11", student);
-  byline_annotations_set_attempt (handin->work, attempt);
-  va_start (marks, attempt);
-  while ((tag = va_arg (marks, const char *)) != NULL)
-    scored_mark (&self->scored, handin->work, tag, va_arg (marks, const char *));
-  va_end (marks);
-  byline_annotations_commit (handin->work, TRUE);
-  g_ptr_array_add (self->handins.files, handin);
-  g_ptr_array_add (to, handin);
-  return handin;
-}
 
 static const BylineReviewStudent *
 get_student (GPtrArray *students, guint index)
@@ -91,15 +18,15 @@ get_student (GPtrArray *students, guint index)
 static void
 test_attempts (void)
 {
-  Class class;
+  Reviewed class;
   g_autoptr (BylineReview) review = NULL;
   const BylineReviewStudent *student;
 
-  class_init (&class);
-  hand_in (&class, class.handins.students, "Avocet", 1, NULL);
-  hand_in (&class, class.handins.students, "Heron", 3, "claim", "The lamps failed twice", "attribution", "she said", NULL);
-  hand_in (&class, class.handins.earlier, "Heron", 2, "claim", "The lamps failed twice", NULL);
-  hand_in (&class, class.handins.earlier, "Heron", 1, NULL);
+  reviewed_init (&class);
+  reviewed_hand_in (&class, class.handins.students, "Avocet", 1, NULL);
+  reviewed_hand_in (&class, class.handins.students, "Heron", 3, "claim", "The lamps failed twice", "attribution", "she said", NULL);
+  reviewed_hand_in (&class, class.handins.earlier, "Heron", 2, "claim", "The lamps failed twice", NULL);
+  reviewed_hand_in (&class, class.handins.earlier, "Heron", 1, NULL);
   review = byline_review_new (class.scorer, &class.handins, FALSE);
 
   g_assert_cmpuint (review->students->len, ==, 2);
@@ -120,23 +47,23 @@ test_attempts (void)
   g_assert_cmpuint (g_array_index (review->items, BylineItemStatistics, 0).n_none, ==, 1);
   g_assert_false (review->has_alpha);
   g_clear_pointer (&review, byline_review_free);
-  class_clear (&class);
+  reviewed_clear (&class);
 }
 
 /* The set has no such tag: the file is damaged, and the attempt before it counts. */
 static void
 test_damaged (void)
 {
-  Class class;
+  Reviewed class;
   g_autoptr (BylineReview) review = NULL;
   const BylineReviewDamaged *damaged;
   BylineHandin *unreadable;
 
-  class_init (&class);
-  hand_in (&class, class.handins.students, "Heron", 2, "rumour", "she said", NULL);
-  hand_in (&class, class.handins.earlier, "Heron", 1, "attribution", "she said", NULL);
-  hand_in (&class, class.handins.students, "Wren", 1, "rumour", "she said", NULL);
-  unreadable = hand_in (&class, class.handins.damaged, "Avocet", 1, NULL);
+  reviewed_init (&class);
+  reviewed_hand_in (&class, class.handins.students, "Heron", 2, "rumour", "she said", NULL);
+  reviewed_hand_in (&class, class.handins.earlier, "Heron", 1, "attribution", "she said", NULL);
+  reviewed_hand_in (&class, class.handins.students, "Wren", 1, "rumour", "she said", NULL);
+  unreadable = reviewed_hand_in (&class, class.handins.damaged, "Avocet", 1, NULL);
   g_clear_pointer (&unreadable->work, byline_annotations_unref);
   unreadable->error = g_strdup ("not JSON");
   review = byline_review_new (class.scorer, &class.handins, FALSE);
@@ -153,16 +80,16 @@ test_damaged (void)
   g_assert_cmpstr (damaged->file, ==, "Heron-2.byline.json");
   g_assert_nonnull (strstr (damaged->error, "rumour"));
   g_clear_pointer (&review, byline_review_free);
-  class_clear (&class);
+  reviewed_clear (&class);
 }
 
 static void
 test_nobody (void)
 {
-  Class class;
+  Reviewed class;
   g_autoptr (BylineReview) review = NULL;
 
-  class_init (&class);
+  reviewed_init (&class);
   review = byline_review_new (class.scorer, &class.handins, TRUE);
   g_assert_cmpuint (review->students->len, ==, 0);
   g_assert_cmpuint (review->items->len, ==, 0);
@@ -172,27 +99,27 @@ test_nobody (void)
   g_assert_true (review->has_alpha);
   g_assert_true (isnan (review->alpha.alpha));
   g_clear_pointer (&review, byline_review_free);
-  class_clear (&class);
+  reviewed_clear (&class);
 }
 
 /* Half of them marks everything, half the claim and something that the key lacks. */
 static void
 test_class (void)
 {
-  Class class;
+  Reviewed class;
   g_autoptr (BylineReview) review = NULL;
   const BylineItemStatistics *item;
   const BylinePassage *passage;
 
-  class_init (&class);
+  reviewed_init (&class);
   for (guint i = 0; i < N_STUDENTS; i++)
     {
       g_autofree char *name = g_strdup_printf ("Heron-%02u", i);
 
       if (i % 2 == 0)
-        hand_in (&class, class.handins.students, name, 1, "claim", "The lamps failed twice", "attribution", "she said", "evidence", "The log shows it", NULL);
+        reviewed_hand_in (&class, class.handins.students, name, 1, "claim", "The lamps failed twice", "attribution", "she said", "evidence", "The log shows it", NULL);
       else
-        hand_in (&class, class.handins.students, name, 1, "claim", "The lamps failed twice", "opinion", "A shame, really", "opinion", "A shame, really", NULL);
+        reviewed_hand_in (&class, class.handins.students, name, 1, "claim", "The lamps failed twice", "opinion", "A shame, really", "opinion", "A shame, really", NULL);
     }
   review = byline_review_new (class.scorer, &class.handins, TRUE);
 
@@ -211,28 +138,28 @@ test_class (void)
   passage = &g_array_index (review->unkeyed, BylinePassage, 0);
   g_assert_cmpuint (passage->tag, ==, 3);
   g_assert_cmpuint (passage->min, ==, N_STUDENTS / 2);
-  g_assert_cmpuint (passage->start, ==, strstr (TEXT, "A shame") - TEXT);
+  g_assert_cmpuint (passage->start, ==, strstr (REVIEWED_TEXT, "A shame") - REVIEWED_TEXT);
 
   /* All agree on the claim; one repeated mark is one unit. */
   g_assert_cmpfloat (review->tag_alphas[0].alpha, ==, 1);
   g_assert_cmpfloat (review->tag_alphas[3].alpha, <, 0.5);
   g_clear_pointer (&review, byline_review_free);
-  class_clear (&class);
+  reviewed_clear (&class);
 }
 
 /* Made on a text with another beginning: the marks have moved. */
 static void
 test_another_text (void)
 {
-  Class class;
+  Reviewed class;
   Scored old;
   g_autoptr (BylineReview) review = NULL;
   BylineHandin *handin;
   const BylineScore *score;
 
-  class_init (&class);
-  scored_init (&old, "It was late. " TEXT);
-  handin = hand_in (&class, class.handins.students, "Heron", 1, NULL);
+  reviewed_init (&class);
+  scored_init (&old, "It was late. " REVIEWED_TEXT);
+  handin = reviewed_hand_in (&class, class.handins.students, "Heron", 1, NULL);
   byline_annotations_unref (handin->work);
   handin->work = byline_annotations_new (BYLINE_ROLE_WORK, old.article, "a");
   scored_mark (&old, handin->work, "evidence", "The log shows it");
@@ -243,11 +170,11 @@ test_another_text (void)
   g_assert_cmpuint (score->score_bp, ==, 3333);
   g_assert_cmpuint (score->warnings->len, ==, 1);
   g_assert_cmpstr (get_student (review->students, 0)->name, ==, "Heron");
-  g_assert_cmpuint (g_array_index (review->heat[2], BylineHeatRun, 0).start, ==, strstr (TEXT, "The log") - TEXT);
+  g_assert_cmpuint (g_array_index (review->heat[2], BylineHeatRun, 0).start, ==, strstr (REVIEWED_TEXT, "The log") - REVIEWED_TEXT);
   g_assert_cmpuint (review->heat[0]->len, ==, 0);
   g_clear_pointer (&review, byline_review_free);
   scored_clear (&old);
-  class_clear (&class);
+  reviewed_clear (&class);
 }
 
 int
