@@ -195,6 +195,20 @@ convert_own (Convert *self, const char *file, const char *data, gsize size)
   return write_work (self, work, file, NULL);
 }
 
+/* brat keeps the text in a file beside the annotations. */
+static void
+add_text (GPtrArray *documents, const char *file)
+{
+  g_autofree char *stem = g_str_has_suffix (file, ".ann") ? g_strndup (file, strlen (file) - strlen (".ann")) : NULL;
+  g_autofree char *name = stem != NULL ? g_strconcat (stem, ".txt", NULL) : NULL;
+  BylineForeign *document = documents->pdata[0];
+  gsize size;
+  g_autofree char *text = name != NULL && g_file_test (name, G_FILE_TEST_IS_REGULAR) ? byline_cli_read (name, BYLINE_ARTICLE_MAX_SIZE, &size, NULL) : NULL;
+
+  if (text != NULL && g_utf8_validate_len (text, size, NULL))
+    document->text = g_steal_pointer (&text);
+}
+
 static int
 convert_file (Convert *self, const char *file)
 {
@@ -224,7 +238,11 @@ convert_file (Convert *self, const char *file)
   documents = from->read (data, size, &error);
   if (documents == NULL && self->from == NULL)
     g_prefix_error (&error, _ ("taken for %s (--from says otherwise): "), from->name);
-  return documents != NULL ? convert_all (self, documents, file) : fail (file, error);
+  if (documents == NULL)
+    return fail (file, error);
+  if (from == byline_exchange_get (BYLINE_EXCHANGE_BRAT))
+    add_text (documents, file);
+  return convert_all (self, documents, file);
 }
 
 /* The formats' names, for messages: all, or those that can be read. */

@@ -10,6 +10,9 @@
  * this Byline does not have. */
 static const BylineExchange formats[BYLINE_EXCHANGE_N_FORMATS] = {
   [BYLINE_EXCHANGE_WEB_ANNOTATION] = { "web-annotation", ".byline.json", byline_exchange_read_web_annotation, byline_exchange_write_web_annotation, FALSE },
+  [BYLINE_EXCHANGE_BRAT] = { "brat", ".ann", byline_exchange_read_brat, byline_exchange_write_brat, FALSE },
+  [BYLINE_EXCHANGE_CONLL] = { "conll", ".conll", NULL, byline_exchange_write_conll, TRUE },
+  [BYLINE_EXCHANGE_CSV] = { "csv", ".csv", byline_exchange_read_csv, byline_exchange_write_csv, FALSE },
 };
 
 /**
@@ -226,6 +229,7 @@ void
 byline_exchange_say_lost (BylineAnnotations *work, const char *format, BylineHolds holds, GPtrArray *notices)
 {
   const gboolean is_empty = byline_annotations_get_size (work) == 0;
+  const char *committed = byline_annotations_get_committed (work);
   const struct { gboolean lost; const char *what; } losses[] = {
     { (holds & BYLINE_HOLDS_PIECES) == 0 && any (work, has_pieces), _ ("that several segments are one passage (each is written by itself)") },
     { (holds & BYLINE_HOLDS_NOTES) == 0 && any (work, has_note), _ ("notes") },
@@ -234,7 +238,7 @@ byline_exchange_say_lost (BylineAnnotations *work, const char *format, BylineHol
     { (holds & BYLINE_HOLDS_IDS) == 0 && !is_empty, _ ("the annotations’ ids") },
     { (holds & BYLINE_HOLDS_TIMES) == 0 && any (work, has_times), _ ("when they were made") },
     { (holds & BYLINE_HOLDS_CREATOR) == 0 && byline_annotations_get_creator_id (work) != NULL, _ ("whose work it is") },
-    { byline_annotations_get_pack (work) != NULL || byline_annotations_is_committed (work), _ ("pack, attempt and whether it is finished") },
+    { byline_annotations_get_pack (work) != NULL || (committed != NULL && *committed != '\0'), _ ("pack, attempt and whether it is finished") },
   };
   g_autoptr (GString) list = g_string_new (NULL);
 
