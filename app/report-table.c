@@ -3,6 +3,7 @@
 
 #include "columns.h"
 #include "config.h"
+#include "score-core.h"
 #include "progress.h"
 #include "score-core.h"
 
