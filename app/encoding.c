@@ -8,6 +8,9 @@
  * saved pages put comments before it. */
 #define PRESCAN 8192
 
+/* So many characters of several bytes are valid UTF-8 in no other encoding by chance. */
+#define MIN_UTF8 6
+
 #define REPLACEMENT "\357\277\275"
 
 /* What the Encoding Standard reads labels as, where iconv takes them at their word. */
@@ -185,6 +188,18 @@ is_mostly_utf8 (const char *data, gsize size)
   return n_bad == 0 || n_good > n_bad;
 }
 
+/* Pages say what they were in before someone saved them as UTF-8. What is valid
+ * UTF-8 throughout, though not ASCII, is in nothing else. */
+static gboolean
+is_all_utf8 (const char *data, gsize size)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < size && n < MIN_UTF8; i++)
+    n += (guchar) data[i] >= 0xC0;
+  return n == MIN_UTF8 && g_utf8_validate_len (data, size, NULL);
+}
+
 /* UTF-16 without a BOM shows in the zero bytes of its spaces and line ends. */
 static const char *
 guess_wide (const char *data, gsize size)
@@ -236,7 +251,7 @@ byline_encoding_decode (const char *data, gsize size, gboolean html)
 
   if (charset == NULL)
     charset = g_strdup (guess_wide (data, size));
-  if (charset == NULL && html)
+  if (charset == NULL && html && !is_all_utf8 (data, size))
     charset = find_declared (data, size);
   if (charset == NULL)
     charset = g_strdup (is_mostly_utf8 (data, size) ? "UTF-8" : "WINDOWS-1252");

@@ -20,25 +20,36 @@
 /* Comments may well be longer than the article. */
 #define MAX_COMMENTS_SHARE 90
 
-/* What is in an element, all below it counted: bytes without white space. */
+/* What is in an element, all below it counted: bytes without white space. @own is
+ * what is good in its own lines, and @near what is good there, in its children's, and
+ * half of it in theirs. */
 typedef struct
 {
   guint text;
   guint link_text;
   guint good;
   guint n_links;
+  guint own;
+  guint near;
 } Content;
 
-/* Words of `class` and `id` that say what is no article. A word is a run of letters. */
+/* Words of `class` and `id` that say what is no article. A word is a run of letters;
+ * a capital behind a small one begins another, as in `relatedStories`. */
 static const char *const telling[] = {
-  "ad", "ads", "advert", "advertisement", "advertising", "banner", "breadcrumb", "breadcrumbs", "comment", "comments", "commentlist", "consent", "cookie", "cookies",
-  "disqus", "dropdown", "footer", "gdpr", "login", "masthead", "menu", "modal", "mostread", "nav", "navbar", "navigation", "newsletter",
-  "outbrain", "pager", "pagination", "paywall", "popup", "promo", "promos", "promotion", "recirc", "recommended", "related", "respond", "search", "share", "shares",
-  "sharing", "sidebar", "signup", "skip", "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "teaser", "teasers", "toolbar", "trending", "widget", "widgets",
+  "ad", "ads", "advert", "advertisement", "advertising", "agegate", "anzeige", "banner", "bookmark", "bookmarks", "breadcrumb", "breadcrumbs",
+  "combx", "comentarios", "comment", "commentaires", "commentform", "commenti", "commentlist", "comments", "commentthread", "community", "consent",
+  "cookie", "cookies", "disqus", "dropdown", "flyout", "follow", "footer", "gdpr", "infinite", "jumplinks", "komentarze", "kommentare", "lightbox",
+  "login", "masthead", "menu", "modal", "mostpopular", "mostread", "mostviewed", "nav", "navbar", "navigation", "newsletter", "outbrain", "overlay",
+  "pager", "pagination", "paywall", "popular", "popup", "promo", "promos", "promotion", "publicidad", "rail", "reacties", "recirc",
+  "recommendations", "recommended", "relacionadas", "relacionados", "related", "relatedlinks", "relatedposts", "replies", "respond", "rss", "search",
+  "share", "shares", "sharing", "shoutbox", "sidebar", "signup", "skip", "skyscraper", "social", "sponsor", "sponsored", "subscribe", "subscription",
+  "supplemental", "taboola", "taglist", "tags", "teaser", "teasers", "toolbar", "tooltip", "topstories", "trending", "usercomments", "werbung",
+  "widget", "widgets",
 };
 
 static const char *const telling_comments[] = {
-  "commentlist", "comments", "disqus",
+  "comentarios", "commentaires", "commentform", "commenti", "commentlist", "comments", "commentthread", "disqus", "komentarze", "kommentare",
+  "reacties", "usercomments",
 };
 
 static const char *const telling_roles[] = {
@@ -53,10 +64,10 @@ static const char *const labels[] = {
 };
 
 static gboolean
-is_listed (const char *word, const char *const *list, gsize n)
+is_listed (const char *word, gsize length, const char *const *list, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (strcmp (word, list[i]) == 0)
+    if (g_ascii_strncasecmp (word, list[i], length) == 0 && list[i][length] == '\0')
       return TRUE;
   return FALSE;
 }
@@ -64,27 +75,15 @@ is_listed (const char *word, const char *const *list, gsize n)
 static gboolean
 has_word (const char *value, const char *const *list, gsize n)
 {
-  g_autofree char *lower = value != NULL ? g_ascii_strdown (value, -1) : NULL;
-  char *at = lower;
-
-  while (at != NULL && *at != '\0')
+  for (const char *at = value; at != NULL && *at != '\0';)
     {
-      char *end = at;
+      gsize length = 0;
 
-      while (g_ascii_isalpha (*end))
-        end++;
-      if (end > at)
-        {
-          const char old = *end;
-          gboolean found;
-
-          *end = '\0';
-          found = is_listed (at, list, n);
-          *end = old;
-          if (found)
-            return TRUE;
-        }
-      at = *end != '\0' ? end + 1 : end;
+      while (g_ascii_isalpha (at[length]) && (length == 0 || g_ascii_isupper (at[length - 1]) || !g_ascii_isupper (at[length])))
+        length++;
+      if (length > 0 && is_listed (at, length, list, n))
+        return TRUE;
+      at += MAX (length, 1);
     }
   return FALSE;
 }
@@ -134,7 +133,7 @@ says_boilerplate (const GumboNode *node)
     case GUMBO_TAG_H1:
       return FALSE;
     default:
-      return is_hidden (node) || (role != NULL && is_listed (role, telling_roles, G_N_ELEMENTS (telling_roles))) ||
+      return is_hidden (node) || (role != NULL && is_listed (role, strlen (role), telling_roles, G_N_ELEMENTS (telling_roles))) ||
              is_called (node, telling, G_N_ELEMENTS (telling));
     }
 }
@@ -153,6 +152,12 @@ is_line (const GumboNode *node)
   const BylineElement *element = byline_page_find_element (node);
 
   return element == NULL || element->kind == BYLINE_ELEMENT_INLINE || element->kind == BYLINE_ELEMENT_BREAK || element->kind == BYLINE_ELEMENT_IMAGE;
+}
+
+static gboolean
+is_heading (const GumboNode *node)
+{
+  return node->v.element.tag >= GUMBO_TAG_H1 && node->v.element.tag <= GUMBO_TAG_H6;
 }
 
 static guint
@@ -193,6 +198,7 @@ measure (const GumboNode *node, gboolean in_link, GHashTable *left_out, GHashTab
       inner = g_hash_table_lookup (contents, child);
       content->n_links += inner->n_links;
       content->good += inner->good;
+      content->near += inner->own + (inner->near - inner->own) / 2;
       if (is_line (child))
         {
           own += inner->text;
@@ -208,7 +214,11 @@ measure (const GumboNode *node, gboolean in_link, GHashTable *left_out, GHashTab
   content->text += own;
   content->link_text += own_links;
   if (!is_line (node) && own >= MIN_GOOD && 2 * own_links < own)
-    content->good += own;
+    {
+      content->good += own;
+      content->own = own;
+      content->near += own;
+    }
   g_hash_table_insert (contents, (gpointer) node, content);
 }
 
@@ -279,33 +289,119 @@ find_trusted (const GumboNode *body, GHashTable *left_out, GHashTable *contents)
   return best;
 }
 
-/* The innermost element that has nearly all good text of @node; a heading and an
- * author line stand beside the paragraphs, so that `article` is not narrowed. */
+/* Where the good paragraphs stand together: the element that has most of them for
+ * children, links discounted. */
 static const GumboNode *
-narrow (const GumboNode *node, GHashTable *contents)
+find_centre (const GumboNode *base, GHashTable *left_out, GHashTable *contents)
 {
-  const guint all = ((Content *) g_hash_table_lookup (contents, node))->good;
-  const GumboNode *found = node;
+  const GumboNode *best = base;
+  double most = 0;
 
-  while (all > 0 && found != NULL && found->v.element.tag != GUMBO_TAG_ARTICLE)
+  for (const GumboNode *node = base; node != NULL; node = next_element (node, base, !g_hash_table_contains (left_out, node)))
     {
-      const GumboVector *children = byline_page_get_children (found);
+      const Content *content = g_hash_table_lookup (contents, node);
+      double weight;
 
-      node = found;
-      found = NULL;
-      for (guint i = 0; i < children->length; i++)
+      if (content == NULL || is_line (node) || g_hash_table_contains (left_out, node))
+        continue;
+      weight = content->text > 0 ? (double) content->near * (content->text - content->link_text) / content->text : 0;
+      if (weight > most)
         {
-          const Content *content = g_hash_table_lookup (contents, children->data[i]);
-
-          if (content != NULL && 100 * (guint64) content->good >= ROOT_SHARE * (guint64) all && !is_line (children->data[i]))
-            found = children->data[i];
+          best = node;
+          most = weight;
         }
+    }
+  return best;
+}
+
+static gboolean
+is_container (const GumboNode *node)
+{
+  switch (node->v.element.tag)
+    {
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_FIGURE:
+      return FALSE;
+    default:
+      return !is_heading (node);
+    }
+}
+
+/* Whether @node stands in a row with @model: `<section class="part">` after another. */
+static gboolean
+is_alike (const GumboNode *node, const GumboNode *model)
+{
+  return node->v.element.tag == model->v.element.tag && g_strcmp0 (byline_page_get (node, "class"), byline_page_get (model, "class")) == 0;
+}
+
+/* Whether @node, beside what has been found of the article, is more of it. */
+static gboolean
+belongs (const GumboNode *node, const GumboNode *found, GHashTable *contents)
+{
+  const Content *content = g_hash_table_lookup (contents, node);
+  const Content *model = g_hash_table_lookup (contents, found);
+
+  if (content == NULL || content->good == 0 || 4 * (guint64) content->link_text > content->text)
+    return FALSE;
+  return !is_container (node) || is_alike (node, found) || 5 * (guint64) content->good >= model->good || 10 * (guint64) content->good >= 9 * (guint64) content->text;
+}
+
+/* Climbs from the centre as long as there is more of the article beside it; what
+ * is beside it and is none goes. */
+static const GumboNode *
+climb (const GumboNode *centre, const GumboNode *base, GHashTable *left_out, GHashTable *contents)
+{
+  g_autoptr (GPtrArray) strange = g_ptr_array_new ();
+  const GumboNode *root = centre;
+
+  for (const GumboNode *node = centre; node != base; node = node->parent)
+    {
+      const GumboVector *siblings = byline_page_get_children (node->parent);
+      gboolean more = FALSE;
+
+      for (guint i = 0; i < siblings->length; i++)
+        {
+          const GumboNode *sibling = siblings->data[i];
+          const Content *content = g_hash_table_lookup (contents, sibling);
+
+          if (sibling == node || content == NULL)
+            continue;
+          if (belongs (sibling, node, contents))
+            more = TRUE;
+          else if (content->good > 0)
+            g_ptr_array_add (strange, (gpointer) sibling);
+        }
+      if (!more)
+        continue;
+      root = node->parent;
+      for (guint i = 0; i < strange->len; i++)
+        g_hash_table_add (left_out, strange->pdata[i]);
+      g_ptr_array_set_size (strange, 0);
     }
 
   /* A single paragraph, list or cell is not all there is. */
-  while (node->v.element.tag == GUMBO_TAG_P || node->v.element.tag == GUMBO_TAG_LI || node->v.element.tag == GUMBO_TAG_UL || node->v.element.tag == GUMBO_TAG_BLOCKQUOTE)
-    node = node->parent;
-  return node;
+  while (root != base && (!is_container (root) || is_line (root) || root->v.element.tag == GUMBO_TAG_LI))
+    root = root->parent;
+  return root;
+}
+
+static const GumboNode *
+find_root (const GumboNode *body, GHashTable *left_out, GHashTable *contents)
+{
+  const GumboNode *trusted = find_trusted (body, left_out, contents);
+  const GumboNode *centre = find_centre (trusted, left_out, contents);
+
+  if (trusted->v.element.tag == GUMBO_TAG_ARTICLE)
+    return trusted;
+  for (const GumboNode *node = centre; node != trusted; node = node->parent)
+    if (node->v.element.tag == GUMBO_TAG_ARTICLE)
+      return node;
+  return climb (centre, trusted, left_out, contents);
 }
 
 static gboolean
@@ -315,13 +411,25 @@ is_label (const GumboNode *node)
   g_autofree char *lower = g_utf8_strdown (words, -1);
 
   g_strchomp (g_strdelimit (lower, ":", ' '));
-  return is_listed (lower, labels, G_N_ELEMENTS (labels));
+  return is_listed (lower, strlen (lower), labels, G_N_ELEMENTS (labels));
 }
 
+/* Whether @node leaves a hole in a list or table if it goes alone. */
 static gboolean
-is_heading (const GumboNode *node)
+is_cell (const GumboNode *node)
 {
-  return node->v.element.tag >= GUMBO_TAG_H1 && node->v.element.tag <= GUMBO_TAG_H6;
+  switch (node->v.element.tag)
+    {
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_TR:
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 /* Whether a block is there for its links: a list of teasers, `Read more: …`. */
@@ -334,25 +442,62 @@ is_for_links (const GumboNode *node, const Content *content)
     return FALSE;
   if (is_heading (node) || (class != NULL && (strstr (class, "byline") != NULL || strstr (class, "author") != NULL)))
     return FALSE;
+  if (is_cell (node) && content->n_links == 1)
+    return FALSE;
   if (content->n_links == 1)
     return 10 * (guint64) content->link_text >= 9 * (guint64) content->text;
   return 3 * (guint64) content->link_text >= 2 * (guint64) content->text;
 }
 
+/* Whether a part of the article is mostly links with a few words about each. */
+static gboolean
+is_for_teasers (const GumboNode *node, const Content *content, const Content *all)
+{
+  return is_container (node) && content->n_links > 1 && 5 * (guint64) content->good < all->good && 5 * (guint64) content->link_text >= 2 * (guint64) content->text;
+}
+
+/* Whether nothing that a heading could be of has been kept, but something left out. */
+static gboolean
+is_bereft (const GumboNode *heading, GHashTable *left_out, GHashTable *contents)
+{
+  const GumboVector *siblings = byline_page_get_children (heading->parent);
+  gboolean bereft = FALSE;
+
+  for (guint i = heading->index_within_parent + 1; i < siblings->length; i++)
+    {
+      const GumboNode *next = siblings->data[i];
+      const Content *content = g_hash_table_lookup (contents, next);
+
+      if (g_hash_table_contains (left_out, next))
+        bereft = TRUE;
+      else if (byline_page_is_element (next) && is_heading (next))
+        break;
+      else if (byline_page_is_text (next) ? count_bytes (next->v.text.text) > 0 : content != NULL && content->text > 0)
+        return FALSE;
+    }
+  return bereft;
+}
+
 static void
 leave_out_found (const GumboNode *root, GHashTable *left_out, GHashTable *contents)
 {
+  const Content *all = g_hash_table_lookup (contents, root);
+
   for (const GumboNode *node = next_element (root, root, TRUE); node != NULL;)
     {
       const Content *content = g_hash_table_lookup (contents, node);
       gboolean out = g_hash_table_contains (left_out, node);
 
       if (!out && content != NULL && !is_line (node))
-        out = is_for_links (node, content) || (content->text <= 40 && content->text > 0 && is_label (node));
+        out = is_for_links (node, content) || is_for_teasers (node, content, all) || (content->text <= 40 && content->text > 0 && is_label (node));
       if (out)
         g_hash_table_add (left_out, (gpointer) node);
       node = next_element (node, root, !out);
     }
+
+  for (const GumboNode *node = next_element (root, root, TRUE); node != NULL; node = next_element (node, root, !g_hash_table_contains (left_out, node)))
+    if (is_heading (node) && node->v.element.tag != GUMBO_TAG_H1 && is_bereft (node, left_out, contents))
+      g_hash_table_add (left_out, (gpointer) node);
 }
 
 /* The heading of the article, if it is outside the root: an `h1` that the page's
@@ -402,7 +547,7 @@ byline_extract_init (BylineExtract *self, const GumboNode *body, const char *tit
   g_hash_table_remove_all (contents);
   measure (body, FALSE, self->left_out, contents);
   is_article = ((Content *) g_hash_table_lookup (contents, body))->good > 0;
-  self->root = is_article ? narrow (find_trusted (body, self->left_out, contents), contents) : body;
+  self->root = is_article ? find_root (body, self->left_out, contents) : body;
   self->title = is_article ? find_title (body, self->root, self->left_out, title) : NULL;
   if (is_article)
     leave_out_found (self->root, self->left_out, contents);

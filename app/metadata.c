@@ -285,16 +285,21 @@ byline_metadata_find_author (const char *text)
   return author;
 }
 
+/* Whether one of @names is a word of the element's `class`. */
 static gboolean
 has_class (const GumboNode *node, const char *const *names, gsize n)
 {
-  const char *class = byline_page_get (node, "class");
-  g_auto (GStrv) words = class != NULL ? g_strsplit_set (class, " \t\r\n\f", -1) : NULL;
+  const char *at = byline_page_get (node, "class");
 
-  for (guint i = 0; words != NULL && words[i] != NULL; i++)
-    for (gsize j = 0; j < n; j++)
-      if (strcmp (words[i], names[j]) == 0)
-        return TRUE;
+  while (at != NULL && *(at += strspn (at, " \t\r\n\f")) != '\0')
+    {
+      const gsize length = strcspn (at, " \t\r\n\f");
+
+      for (gsize i = 0; i < n; i++)
+        if (strlen (names[i]) == length && strncmp (at, names[i], length) == 0)
+          return TRUE;
+      at += length;
+    }
   return FALSE;
 }
 
