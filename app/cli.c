@@ -25,6 +25,7 @@ static const Verb verbs[] = {
   { "check", byline_cli_check, N_ ("Name each problem of packs, work, keys and articles") },
   { "anchor", byline_cli_anchor, N_ ("Find each annotation again in an article") },
   { "score", byline_cli_score, N_ ("Compare work files with an answer key") },
+  { "class", byline_cli_class, N_ ("Show what a class did with an article") },
   { "convert", byline_cli_convert, N_ ("Read and write the annotations of other programs") },
 };
 

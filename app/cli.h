@@ -19,6 +19,7 @@ enum
 /* One function a verb; argv[0] is the verb. Each lives in cli-VERB.c. */
 int byline_cli_import (int argc, char **argv);
 int byline_cli_check  (int argc, char **argv);
+int byline_cli_class  (int argc, char **argv);
 int byline_cli_anchor (int argc, char **argv);
 int byline_cli_score  (int argc, char **argv);
 int byline_cli_convert (int argc, char **argv);
