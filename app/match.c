@@ -111,6 +111,75 @@ solve_component (const Component *self, BylineArena *arena, int *partners)
     partners[items[row]] = columns[row] < 0 ? -1 : (int) marks[columns[row]];
 }
 
+/* Whether one pair by itself is worth more than another. */
+static gboolean
+is_better (const BylineEdge *one, const BylineEdge *two)
+{
+  if (one->credit != two->credit)
+    return one->credit > two->credit;
+  return one->kind != two->kind ? one->kind > two->kind : one->overlap > two->overlap;
+}
+
+/* Most items have their marks for themselves: such an item takes the best, the first
+ * of equals. The edges of the others are put into @rest, in order. */
+static gsize
+match_stars (guint n_marks, const BylineEdge *edges, gsize n_edges, BylineArena *arena, int *partners, gsize *rest)
+{
+  guint *n_items_of_mark = byline_arena_new0 (arena, guint, n_marks);
+  gsize n_rest = 0;
+
+  for (gsize i = 0; i < n_edges; i++)
+    n_items_of_mark[edges[i].mark]++;
+  for (gsize at = 0, end; at < n_edges; at = end)
+    {
+      gsize best = at;
+      gboolean is_star = TRUE;
+
+      for (end = at; end < n_edges && edges[end].item == edges[at].item; end++)
+        {
+          is_star &= n_items_of_mark[edges[end].mark] == 1;
+          if (is_better (&edges[end], &edges[best]))
+            best = end;
+        }
+      if (is_star)
+        partners[edges[at].item] = edges[best].mark;
+      for (gsize i = at; !is_star && i < end; i++)
+        rest[n_rest++] = i;
+    }
+  return n_rest;
+}
+
+/* Sorts @rest by component and solves each. */
+static void
+match_rest (guint n_items, guint n_marks, const BylineEdge *edges, const gsize *rest, gsize n_rest, BylineArena *arena, int *partners)
+{
+  guint *parents = byline_arena_new (arena, guint, (gsize) n_items + n_marks);
+  gsize *sizes = byline_arena_new0 (arena, gsize, (gsize) n_items + 1);
+  gsize *members = byline_arena_new (arena, gsize, n_rest);
+  Component component = { .edges = edges };
+
+  for (guint node = 0; node < n_items + n_marks; node++)
+    parents[node] = node;
+  for (gsize i = 0; i < n_rest; i++)
+    join (parents, edges[rest[i]].item, n_items + edges[rest[i]].mark);
+
+  /* A counting sort of the edges by component keeps their order within each. */
+  for (gsize i = 0; i < n_rest; i++)
+    sizes[find_root (parents, edges[rest[i]].item) + 1]++;
+  for (guint item = 0; item < n_items; item++)
+    sizes[item + 1] += sizes[item];
+  for (gsize i = 0; i < n_rest; i++)
+    members[sizes[find_root (parents, edges[rest[i]].item)]++] = rest[i];
+
+  component.new_marks = byline_arena_new (arena, guint, n_marks);
+  for (gsize at = 0; at < n_rest; at += component.n_members)
+    {
+      component.members = members + at;
+      component.n_members = sizes[find_root (parents, edges[members[at]].item)] - at;
+      solve_component (&component, arena, partners);
+    }
+}
+
 /**
  * byline_match:
  * @n_items: key items
@@ -129,36 +198,12 @@ solve_component (const Component *self, BylineArena *arena, int *partners)
 void
 byline_match (guint n_items, guint n_marks, const BylineEdge *edges, gsize n_edges, BylineArena *arena, int *partners)
 {
-  guint *parents = byline_arena_new (arena, guint, (gsize) n_items + n_marks);
-  gsize *sizes = byline_arena_new0 (arena, gsize, (gsize) n_items + 1);
-  gsize *members = byline_arena_new (arena, gsize, n_edges);
-  Component component = { .edges = edges };
+  gsize *rest = byline_arena_new (arena, gsize, n_edges);
+  gsize n_rest;
 
-  for (guint node = 0; node < n_items + n_marks; node++)
-    parents[node] = node;
-  for (gsize i = 0; i < n_edges; i++)
-    join (parents, edges[i].item, n_items + edges[i].mark);
-
-  /* A counting sort of the edges by component keeps their order within each. */
-  for (gsize i = 0; i < n_edges; i++)
-    sizes[find_root (parents, edges[i].item) + 1]++;
-  for (guint item = 0; item < n_items; item++)
-    sizes[item + 1] += sizes[item];
-  for (gsize i = 0; i < n_edges; i++)
-    members[sizes[find_root (parents, edges[i].item)]++] = i;
-
-  component.new_marks = byline_arena_new (arena, guint, n_marks);
   for (guint item = 0; item < n_items; item++)
     partners[item] = -1;
-  for (gsize at = 0; at < n_edges; at += component.n_members)
-    {
-      const guint root = find_root (parents, edges[members[at]].item);
-
-      component.members = members + at;
-      component.n_members = sizes[root] - at;
-      if (component.n_members == 1)
-        partners[edges[members[at]].item] = edges[members[at]].mark;
-      else
-        solve_component (&component, arena, partners);
-    }
+  n_rest = match_stars (n_marks, edges, n_edges, arena, partners, rest);
+  if (n_rest > 0)
+    match_rest (n_items, n_marks, edges, rest, n_rest, arena, partners);
 }

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define LENGTH 10534
 #define N_ITEMS 60
@@ -63,6 +64,16 @@ make_marks (GRand *rand, const BylineRawItem *items, BylineSpan *spans, BylineRa
     }
 }
 
+/* The processor's time, so that other programs at work do not count. */
+static double
+get_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec + time.tv_nsec / 1e9;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -77,8 +88,7 @@ main (int argc, char **argv)
   BylineScoreSettings settings;
   BylineRawItem items[N_ITEMS];
   guint64 total = 0;
-  gint64 begin;
-  double seconds;
+  double begin, seconds;
 
   make_key (rand, spans, items);
   for (guint i = 0; i < N_STUDENTS; i++)
@@ -86,13 +96,13 @@ main (int argc, char **argv)
   byline_score_settings_init (&settings, &scoring, 4);
   key = byline_score_key_new (segmentation, byline_tag_set_get_default (), &settings, items, N_ITEMS);
 
-  begin = g_get_monotonic_time ();
+  begin = get_time ();
   for (guint i = 0; i < n_rounds * N_STUDENTS; i++)
     {
       g_autoptr (BylineScore) score = byline_score_key_compare (key, marks + i % N_STUDENTS * N_MARKS, N_MARKS);
       total += score->score_bp;
     }
-  seconds = (g_get_monotonic_time () - begin) / 1e6;
+  seconds = get_time () - begin;
 
   printf ("%u students in %.3f s: %.0f students/s, %.2f µs a student; mean score %.1f %%\n", n_rounds * N_STUDENTS, seconds,
           n_rounds * N_STUDENTS / seconds, seconds * 1e6 / (n_rounds * N_STUDENTS), total / 100.0 / (n_rounds * N_STUDENTS));
