@@ -17,6 +17,9 @@
 /* What holds this share of the page's good text, in percent, is never left out. */
 #define MAX_LEFT_OUT_SHARE 40
 
+/* Nobody says in more bytes what an element is. */
+#define MAX_CLASS 1024
+
 /* Comments may well be longer than the article. */
 #define MAX_COMMENTS_SHARE 90
 
@@ -75,7 +78,7 @@ is_listed (const char *word, gsize length, const char *const *list, gsize n)
 static gboolean
 has_word (const char *value, const char *const *list, gsize n)
 {
-  for (const char *at = value; at != NULL && *at != '\0';)
+  for (const char *at = value; at != NULL && *at != '\0' && at < value + MAX_CLASS;)
     {
       gsize length = 0;
 
@@ -91,7 +94,10 @@ has_word (const char *value, const char *const *list, gsize n)
 static gboolean
 is_called (const GumboNode *node, const char *const *list, gsize n)
 {
-  return has_word (byline_page_get (node, "class"), list, n) || has_word (byline_page_get (node, "id"), list, n);
+  const GumboStringPiece name = byline_page_get_name (node);
+  g_autofree char *own = node->v.element.tag == GUMBO_TAG_UNKNOWN ? g_strndup (name.data, MIN (name.length, MAX_CLASS)) : NULL;
+
+  return has_word (byline_page_get (node, "class"), list, n) || has_word (byline_page_get (node, "id"), list, n) || has_word (own, list, n);
 }
 
 static gboolean
@@ -501,11 +507,15 @@ leave_out_found (const GumboNode *root, GHashTable *left_out, GHashTable *conten
 }
 
 /* The heading of the article, if it is outside the root: an `h1` that the page's
- * title begins with, so that it is not the site's, or a lesser one that is the title. */
+ * title begins with, so that it is not the site's, or a lesser one that is the title;
+ * else the only `h1` that there is, above the article, no link, and not what titles of
+ * pages end with. */
 static const GumboNode *
-find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, const char *title)
+find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, GHashTable *contents, const char *title)
 {
-  const GumboNode *found = NULL;
+  const GumboNode *found = NULL, *only = NULL;
+  gboolean above = TRUE;
+  guint n_first = 0;
 
   for (const GumboNode *node = next_element (body, body, TRUE); node != NULL; node = next_element (node, body, !g_hash_table_contains (left_out, node)))
     {
@@ -513,7 +523,8 @@ find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, 
       g_autofree char *words = NULL;
       const GumboNode *around = node;
 
-      if (!is_heading (node) || g_hash_table_contains (left_out, node))
+      above &= node != root;
+      if (!is_heading (node) || !g_hash_table_contains (contents, node) || g_hash_table_contains (left_out, node))
         continue;
       while (around != body && around != root)
         around = around->parent;
@@ -522,8 +533,11 @@ find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, 
         return NULL;
       if (found == NULL && *words != '\0' && title != NULL && (first ? g_str_has_prefix (title, words) : strcmp (title, words) == 0))
         found = node;
+      n_first += first;
+      if (first && above && ((Content *) g_hash_table_lookup (contents, node))->n_links == 0 && *words != '\0' && (title == NULL || !g_str_has_suffix (title, words)))
+        only = node;
     }
-  return found;
+  return found != NULL || n_first != 1 ? found : only;
 }
 
 /**
@@ -548,7 +562,7 @@ byline_extract_init (BylineExtract *self, const GumboNode *body, const char *tit
   measure (body, FALSE, self->left_out, contents);
   is_article = ((Content *) g_hash_table_lookup (contents, body))->good > 0;
   self->root = is_article ? find_root (body, self->left_out, contents) : body;
-  self->title = is_article ? find_title (body, self->root, self->left_out, title) : NULL;
+  self->title = is_article ? find_title (body, self->root, self->left_out, contents, title) : NULL;
   if (is_article)
     leave_out_found (self->root, self->left_out, contents);
 }

@@ -23,7 +23,56 @@ typedef struct
 {
   BylineBuilder *builder;
   BylineImages *images;
+  GHashTable *divided; /* `p` that are several paragraphs */
 } Walk;
+
+static gboolean
+is_break (const GumboNode *node)
+{
+  return node != NULL && byline_page_is_element (node) && node->v.element.tag == GUMBO_TAG_BR;
+}
+
+/* The next or previous sibling with something in it. */
+static const GumboNode *
+find_beside (const GumboNode *node, int step)
+{
+  const GumboVector *siblings = byline_page_get_children (node->parent);
+
+  for (guint i = node->index_within_parent + step; i < siblings->length; i += step)
+    {
+      const GumboNode *sibling = siblings->data[i];
+
+      if (sibling->type != GUMBO_NODE_WHITESPACE && sibling->type != GUMBO_NODE_COMMENT)
+        return sibling;
+    }
+  return NULL;
+}
+
+/* Two breaks are how many pages part paragraphs; one is the end of a line. */
+static gboolean
+parts_paragraphs (const GumboNode *node)
+{
+  if (!is_break (node) || (!is_break (find_beside (node, 1)) && !is_break (find_beside (node, -1))))
+    return FALSE;
+  for (node = node->parent; node != NULL && byline_page_is_element (node); node = node->parent)
+    if (node->v.element.tag == GUMBO_TAG_PRE || (node->v.element.tag >= GUMBO_TAG_H1 && node->v.element.tag <= GUMBO_TAG_H6))
+      return FALSE;
+  return TRUE;
+}
+
+/* The `p` of a page that such breaks part. */
+static GHashTable *
+find_divided (const GumboNode *page)
+{
+  GHashTable *divided = g_hash_table_new (NULL, NULL);
+
+  for (const GumboNode *node = page; node != NULL; node = byline_page_next (node, page))
+    if (parts_paragraphs (node))
+      for (const GumboNode *around = node->parent; around != NULL && byline_page_is_element (around); around = around->parent)
+        if (around->v.element.tag == GUMBO_TAG_P)
+          g_hash_table_add (divided, (gpointer) around);
+  return divided;
+}
 
 /* The value that an attribute has in the article; an image's address is another there. */
 static const char *
@@ -55,6 +104,8 @@ enter (const Walk *walk, const GumboNode *node)
       attributes[i] = (BylineMarkupAttribute) { attribute->name, translate (walk, node, attribute) };
     }
   name = byline_page_get_name (node);
+  if (parts_paragraphs (node) || g_hash_table_contains (walk->divided, node))
+    name = (GumboStringPiece) { "div", 3 };
   byline_builder_start (walk->builder, name.data, name.length, attributes, given->length);
 }
 
@@ -147,7 +198,8 @@ static BylineDocument *
 build_article (const GumboNode *body, BylineImages *images, const BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
-  const Walk walk = { builder, images };
+  g_autoptr (GHashTable) divided = find_divided (body);
+  const Walk walk = { builder, images, divided };
   g_auto (BylineExtract) extract = { NULL };
   BylineMarkupAttribute attributes[2];
   guint n = 0;
@@ -172,7 +224,8 @@ static BylineDocument *
 build_all (const GumboNode *page, BylineImages *images, const BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
-  const Walk walk = { builder, images };
+  g_autoptr (GHashTable) divided = find_divided (page);
+  const Walk walk = { builder, images, divided };
   const BylineMarkupAttribute language = { "lang", found->language };
 
   byline_builder_start (builder, "div", 3, &language, found->language != NULL);

@@ -154,11 +154,20 @@ is_list_item (const Line *line)
   return at < end && (*at == ' ' || *at == '\t');
 }
 
+/* Whether a word was divided at the end of @line, or may have been. */
+static gboolean
+is_hyphenated (const Line *line)
+{
+  const char *hyphen = line->text + line->length - 1;
+
+  return line->length > 1 && *hyphen == '-' && g_unichar_isalpha (g_utf8_get_char (g_utf8_prev_char (hyphen))) && g_unichar_islower (g_utf8_get_char (line[1].text));
+}
+
 /* Whether the next line's first word would not have fitted on this one. */
 static gboolean
 is_full (const Line *line, guint columns)
 {
-  return line->width + (line[1].first > 1 ? 1 : 0) + line[1].first > columns;
+  return is_hyphenated (line) || line->width + (line[1].first > 1 ? 1 : 0) + line[1].first > columns;
 }
 
 static gboolean
@@ -233,13 +242,14 @@ add_line (BylineBuilder *builder, const Line *line)
   byline_builder_text (builder, line->text, line->length);
 }
 
-/* A space where a line was wrapped, but none between characters of a script that has none. */
+/* A space where a line was wrapped, but none between characters of a script that has
+ * none, nor behind the hyphen of a divided word, which stays. */
 static void
 join_line (BylineBuilder *builder, const Line *line)
 {
   const gunichar last = g_utf8_get_char (g_utf8_prev_char (line[-1].text + line[-1].length));
 
-  if (!g_unichar_iswide (last) || !g_unichar_iswide (g_utf8_get_char (line->text)))
+  if (!is_hyphenated (line - 1) && (!g_unichar_iswide (last) || !g_unichar_iswide (g_utf8_get_char (line->text))))
     byline_builder_text (builder, " ", 1);
   add_line (builder, line);
 }

@@ -204,7 +204,7 @@ split_title (const char *title, GPtrArray *headings, char **outlet)
         else if (g_str_has_suffix (title, tail))
           name = g_strndup (title, strlen (title) - strlen (tail));
         /* The heading may be the outlet's own. */
-        if (name == NULL || strlen (name) >= strlen (heading))
+        if (name == NULL || (strlen (name) >= strlen (heading) && (!g_str_has_prefix (title, head) || g_ptr_array_find_with_equal_func (headings, name, g_str_equal, NULL))))
           continue;
         take (outlet, name);
         return g_strdup (heading);

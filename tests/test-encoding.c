@@ -69,6 +69,9 @@ test_damaged_utf8 (void)
   DECODED ("na\303\257ve caf\303\251 d\303\251j\303\240 \342\200", FALSE, "naïve café déjà " REPLACEMENT REPLACEMENT);
   DECODED ("\342\200\234held\342\200\235 \xFF firm", FALSE, "“held” " REPLACEMENT " firm");
   DECODED ("\xD0\xD1\xD2 \303\251", FALSE, "ÐÑÒ Ã©");
+  /* Valid UTF-8 through and through is none of what a page says that it was, unless that is little. */
+  DECODED ("<meta charset=shift_jis>déjà “vu” œuvre – été", TRUE, "<meta charset=shift_jis>déjà “vu” œuvre – été");
+  DECODED ("<meta charset=windows-1252>déjà", TRUE, "<meta charset=windows-1252>dÃ©jÃ\302\240");
   DECODED ("<meta charset=utf-8>\xE9", TRUE, "<meta charset=utf-8>" REPLACEMENT);
   /* Neither a surrogate nor more than U+10FFFF nor an overlong form is a character. */
   DECODED ("<meta charset=utf-8>\xED\xA0\x80|\xF4\x90\x80\x80|\xC0\xAF", TRUE,

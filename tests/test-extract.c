@@ -116,6 +116,40 @@ test_what_is_left_out (void)
   assert_text (page, TRUE, "menu\nWall\nShare it\n" LONG "\nShort.\n(c)\n");
 }
 
+/* What an element says of itself, in any of the ways that people write it. */
+static void
+test_telling_words (void)
+{
+  static const char *const elements[] = {
+    "<div class=relatedStories>", "<div id=ctl00_CommentControl1>", "<div class='a COMMENTS b'>", "<div class=side-bar__newsletter>", "<div id=bloqueComentarios>", "<amp-ad>",
+    "<div role=navigation>", "<div style='Display : None'>", "<div aria-hidden=true>", "<aside>",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (elements); i++)
+    {
+      g_autofree char *page = g_strconcat ("<!doctype html><article><p>" LONG "</p><p>" LONG "</p>", elements[i], "Other words.", NULL);
+      assert_text (page, FALSE, LONG "\n" LONG "\n");
+    }
+  assert_text ("<!doctype html><article><p>" LONG "</p><div class='download recommendation shared headlines'>Kept.</div>", FALSE, LONG "\nKept.\n");
+}
+
+static void
+test_parts (void)
+{
+  /* One paragraph in a box is one of the article's; so is a box like those before. */
+  assert_text ("<!doctype html><h1>Wall</h1><div><div class=first><p>" LONG "</p></div><div class=rest><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p></div></div>",
+               FALSE, "Wall\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n");
+  /* A heading goes with what it is the heading of. */
+  assert_text ("<!doctype html><article><p>" LONG "</p><h3>More</h3><ul><li><a href=/a>One</a><li><a href=/b>Two</a></ul><h3>Thanks</h3><p>To all.</p></article>", FALSE, LONG "\nThanks\nTo all.\n");
+  /* Links in a list or table of the article leave no hole. */
+  assert_text ("<!doctype html><article><p>" LONG "</p><ul><li><a href=/a>One</a></li><li>Two of the harbour's mills</li></ul></article>", FALSE, LONG "\nOne\nTwo of the harbour's mills\n\n");
+  /* A few words about each of many links. */
+  assert_text ("<!doctype html><article><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p><p>" LONG "</p>"
+               "<div><a href=/1>The ferry that goes no more, and why it was the last</a><p>A fifth of the passengers had been gulls, says the company.</p>"
+               "<a href=/2>A school without bells begins its second year</a><p>Pupils look at the clock more often.</p></div></article>",
+               FALSE, LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n" LONG "\n");
+}
+
 static void
 test_long_comments (void)
 {
@@ -141,6 +175,8 @@ static void
 test_heading_outside (void)
 {
   assert_text ("<!doctype html><title>Wall - Post</title><header><h1>Wall</h1></header><article><p>" LONG "</p></article>", FALSE, "Wall\n" LONG "\n");
+  assert_text ("<!doctype html><title>A post</title><h1>Wall</h1><button><h1>Menu</h1></button><div><p>" LONG "</p><p>" LONG "</p></div>", FALSE, "Wall\n" LONG "\n" LONG "\n");
+  assert_text ("<!doctype html><h1><a href=/>Post</a></h1><div><p>" LONG "</p><p>" LONG "</p></div>", FALSE, LONG "\n" LONG "\n");
   assert_text ("<!doctype html><title>Wall holds - Post</title><h1>Post</h1><h2>Wall holds</h2><div><p>" LONG "</p><p>" LONG "</p></div>", FALSE, "Wall holds\n" LONG "\n" LONG "\n");
   assert_text ("<!doctype html><title>Wall holds - Post</title><h2>More</h2><div><p>" LONG "</p><h2>Wall holds</h2><p>" LONG "</p></div>", FALSE, LONG "\nWall holds\n" LONG "\n");
   assert_text ("<!doctype html><title>Wall - Post</title><header><h1>Post</h1></header><article><h2>Wall</h2><p>" LONG "</p></article>", FALSE, "Wall\n" LONG "\n");
@@ -152,6 +188,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/extract/pages", test_pages);
   g_test_add_func ("/extract/left-out", test_what_is_left_out);
+  g_test_add_func ("/extract/telling-words", test_telling_words);
+  g_test_add_func ("/extract/parts", test_parts);
   g_test_add_func ("/extract/long-comments", test_long_comments);
   g_test_add_func ("/extract/fragments", test_fragments_are_whole);
   g_test_add_func ("/extract/short-pages", test_short_pages_are_whole);

@@ -30,6 +30,18 @@ assert_html (const char *text, const char *expected)
 #define BODY "The harbour wall held through the night, the port authority said on Monday, and no ship was lost."
 #define TWO "It was the third storm since May."
 
+/* A divided word is put together, its hyphen unrepaired. */
+static void
+test_hyphens (void)
+{
+  assert_html ("Storm passes\n\nThe wall of the harbour held through all of the night, the har-\nbour master said, and none of the ships that had come in was lost\nto the storm that the weather office had announced on Friday.\n",
+               "<h1>Storm passes</h1>\n<p>The wall of the harbour held through all of the night, the har-bour master said, and none of the ships that had come in was lost "
+               "to the storm that the weather office had announced on Friday.</p>\n");
+  assert_html ("Storm passes\n\nThe wall of the harbour held through all of the night: no ship -\nthough there were many - that had come in from the sea was lost\nto the storm that the weather office had announced on Friday.\n",
+               "<h1>Storm passes</h1>\n<p>The wall of the harbour held through all of the night: no ship - though there were many - that had come in from the sea was lost "
+               "to the storm that the weather office had announced on Friday.</p>\n");
+}
+
 static void
 test_title_and_author (void)
 {
@@ -201,6 +213,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/import-text/hyphens", test_hyphens);
   g_test_add_func ("/import-text/title-and-author", test_title_and_author);
   g_test_add_func ("/import-text/nothing-is-repaired", test_nothing_is_repaired);
   g_test_add_func ("/import-text/line-ends", test_line_ends);

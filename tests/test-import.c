@@ -63,6 +63,18 @@ test_html5 (void)
 }
 
 static void
+test_breaks (void)
+{
+  assert_html ("<p>a<br>b<br><br>c<br> <!-- --> <br><br>d", NULL, "<p>a<br>\nb</p>\n<p>c</p>\n<p>d</p>\n");
+  assert_html ("<div>a<br><br>b</div><table><td>c<br><br>d</table>", NULL,
+               "<p>a</p>\n<p>b</p>\n<table><tbody><tr><td><p>c</p>\n<p>d</p>\n</td>\n</tr>\n</tbody>\n</table>\n");
+  assert_html ("<p lang=fr><font><b>a<br><br>b</b></font></p>c", NULL, "<p lang=\"fr\"><strong>a</strong></p>\n<p lang=\"fr\"><strong>b</strong></p>\n<p>c</p>\n");
+  assert_html ("<h1>a<br><br>b</h1><pre>c<br><br>d</pre>", NULL, "<h1>a<br>\n<br>\nb</h1>\n<pre>c\n\nd</pre>\n");
+  /* What is canonical stays as it is. */
+  assert_html ("<p>a<br>\n<br>\nb</p>\n", NULL, "<p>a<br>\n<br>\nb</p>\n");
+}
+
+static void
 test_encodings (void)
 {
   const char utf16[] = "\xFF\xFE<\0p\0>\0\xE9\0=\xD8\x0A\xDE"; /* é and a character outside the BMP */
@@ -284,6 +296,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/formats", test_formats);
   g_test_add_func ("/import/html5", test_html5);
+  g_test_add_func ("/import/breaks", test_breaks);
   g_test_add_func ("/import/encodings", test_encodings);
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/binary", test_binary);

@@ -127,6 +127,7 @@ test_titles (void)
   const Expected cases[] = {
     { "<title>Wall holds | News | Post</title><h1>Wall holds</h1><p>a", "Wall holds", NULL, "Post", NULL, "und", "ltr" },
     { "<title>Post – Wall holds</title><h1>Wall holds</h1><p>a", "Wall holds", NULL, "Post", NULL, "und", "ltr" },
+    { "<title>Wall | The Harbour Post</title><h1>Wall</h1><p>a", "Wall", NULL, "The Harbour Post", NULL, "und", "ltr" },
     { "<title>Wall holds - Post</title><h1>Post</h1><h2>Wall holds</h2><p>a", "Wall holds", NULL, "Post", NULL, "und", "ltr" },
     /* Without a heading that says which, both halves stay. */
     { "<title>Wall holds - Post</title><h1>Post</h1><p>a", "Wall holds - Post", NULL, NULL, NULL, "und", "ltr" },
