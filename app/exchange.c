@@ -13,6 +13,10 @@ static const BylineExchange formats[BYLINE_EXCHANGE_N_FORMATS] = {
   [BYLINE_EXCHANGE_BRAT] = { "brat", ".ann", byline_exchange_read_brat, byline_exchange_write_brat, FALSE },
   [BYLINE_EXCHANGE_CONLL] = { "conll", ".conll", NULL, byline_exchange_write_conll, TRUE },
   [BYLINE_EXCHANGE_CSV] = { "csv", ".csv", byline_exchange_read_csv, byline_exchange_write_csv, FALSE },
+  [BYLINE_EXCHANGE_HYPOTHESIS] = { "hypothesis", ".json", byline_exchange_read_hypothesis, byline_exchange_write_hypothesis, TRUE },
+  [BYLINE_EXCHANGE_DOCCANO] = { "doccano", ".jsonl", byline_exchange_read_doccano, byline_exchange_write_doccano, TRUE },
+  [BYLINE_EXCHANGE_LABEL_STUDIO] = { "label-studio", ".json", byline_exchange_read_label_studio, byline_exchange_write_label_studio, TRUE },
+  [BYLINE_EXCHANGE_CAS] = { "cas", ".json", byline_exchange_read_cas, byline_exchange_write_cas, TRUE },
 };
 
 /**
