@@ -282,6 +282,25 @@ read_record (GPtrArray *documents, JsonObject *record, GError **error)
   return TRUE;
 }
 
+/* One without any label still says whose and when. */
+static gboolean
+is_record (JsonObject *item)
+{
+  g_autoptr (GList) names = json_object_get_members (item);
+
+  if (find_text (item) == NULL || json_object_has_member (item, "annotations"))
+    return FALSE;
+  for (GList *link = names; link != NULL; link = link->next)
+    {
+      JsonArray *values = get_array (item, link->data);
+      JsonNode *first = values != NULL && json_array_get_length (values) > 0 ? json_array_get_element (values, 0) : NULL;
+
+      if (first != NULL && JSON_NODE_HOLDS_OBJECT (first) && find_labels (json_node_get_object (first)) != NULL)
+        return TRUE;
+    }
+  return json_object_has_member (item, "annotation_id") || json_object_has_member (item, "annotator");
+}
+
 static gboolean
 read_item (GPtrArray *documents, JsonNode *node, GError **error)
 {
@@ -290,7 +309,7 @@ read_item (GPtrArray *documents, JsonNode *node, GError **error)
 
   if (data != NULL)
     return read_task (documents, item, data, error);
-  if (item != NULL && find_text (item) != NULL && !json_object_has_member (item, "annotations"))
+  if (item != NULL && is_record (item))
     return read_record (documents, item, error);
   g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_KIND, _ ("this is not a task of Label Studio: it should be an object with “data” and “annotations”"));
   return FALSE;

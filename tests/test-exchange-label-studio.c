@@ -100,7 +100,8 @@ test_bad (void)
 {
   foreign_refuse (reader, "[]", BYLINE_ERROR_EMPTY, "no task");
   foreign_refuse (reader, "{", BYLINE_ERROR_SYNTAX, "");
-  foreign_refuse (reader, "[{\"type\": \"AnnotationPage\"}, {}]", BYLINE_ERROR_KIND, "task 2");
+  foreign_refuse (reader, "[{\"data\": {\"text\": \"x\"}}, {}]", BYLINE_ERROR_KIND, "task 2");
+  foreign_refuse (reader, "{\"text\": \"The mill\", \"label\": [1]}", BYLINE_ERROR_KIND, "Label Studio");
   foreign_refuse (reader, "[7]", BYLINE_ERROR_KIND, "Label Studio");
   foreign_refuse (reader, "{\"data\": {\"text\": \"x\"}, \"annotations\": 3}", BYLINE_ERROR_VALUE, "“annotations” must be a list");
   foreign_refuse (reader, "{\"data\": {\"text\": \"x\"}, \"annotations\": [3]}", BYLINE_ERROR_VALUE, "annotation 1");
