@@ -92,8 +92,8 @@ byline_annotation_get_entry (JsonNode *node, guint index)
   return JSON_NODE_HOLDS_OBJECT (entry) ? json_node_get_object (entry) : NULL;
 }
 
-static void
-quote_free (gpointer data)
+void
+byline_annotation_quote_free (gpointer data)
 {
   BylineQuote *quote = data;
 
@@ -276,7 +276,7 @@ static gboolean
 read_alternative_spans (BylineAnnotation *self, const char *where, GError **error)
 {
   const char *member = "byline:alternativeTargets";
-  g_autoptr (GPtrArray) quotes = g_ptr_array_new_with_free_func (quote_free);
+  g_autoptr (GPtrArray) quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
   JsonArray *array = NULL;
 
   if (!byline_json_get_array (self->raw, where, member, FALSE, &array, error))
@@ -351,7 +351,7 @@ byline_annotation_new_from_json (JsonObject *raw, guint index, GError **error)
 
   self->node = byline_json_new_object (raw);
   self->raw = raw;
-  self->quotes = g_ptr_array_new_with_free_func (quote_free);
+  self->quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
 
   where = read_id (self, index, error);
   if (where == NULL)

@@ -55,6 +55,7 @@ gboolean           byline_annotation_is_iri        (const char *string);
 guint              byline_annotation_count_entries (JsonNode *node);
 JsonObject        *byline_annotation_get_entry     (JsonNode *node, guint index);
 gboolean           byline_annotation_has_value     (JsonObject *object, const char *member, const char *value);
+void               byline_annotation_quote_free    (gpointer data);
 gboolean           byline_annotation_read_target   (JsonNode *node, const char *where, const char *member, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error);
 
 G_END_DECLS

@@ -143,6 +143,56 @@ sign (Tie *self, JsonObject *raw)
   return raw;
 }
 
+/* A key's other tags are tags of the set, too. */
+static void
+find_unknown_alternatives (Tie *self, JsonObject *raw)
+{
+  JsonNode *node = raw != NULL ? json_object_get_member (raw, "byline:alternativeTags") : NULL;
+  JsonObjectIter iter;
+  const char *tag;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &tag, NULL))
+    if (byline_tag_set_find (self->options->set, tag) < 0 && !g_ptr_array_find_with_equal_func (self->unknown, tag, g_str_equal, NULL))
+      g_ptr_array_add (self->unknown, (gpointer) tag);
+}
+
+/* A key's other edges must lie in the article; those that do not are left out. */
+static JsonObject *
+drop_alternatives (Tie *self, const BylineForeignMark *mark, JsonObject *raw)
+{
+  static const char member[] = "byline:alternativeTargets";
+  JsonNode *node = json_object_get_member (raw, member);
+  g_autoptr (JsonArray) kept = json_array_new ();
+  JsonArray *old;
+  JsonObject *changed;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return raw;
+  old = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (old); i++)
+    {
+      g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+      g_autoptr (GPtrArray) quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
+      JsonNode *target = json_array_get_element (old, i);
+      const gboolean is_read = byline_annotation_read_target (target, "", member, FALSE, &span, quotes, NULL);
+      gboolean fits = TRUE;
+
+      for (guint k = 0; is_read && k < span.n_segments; k++)
+        fits = fits && span.segments[k].end <= byline_article_get_length (self->options->article);
+      if (fits)
+        json_array_add_element (kept, json_node_ref (target));
+    }
+  if (json_array_get_length (kept) == json_array_get_length (old))
+    return raw;
+  leave_out (self, mark, _ ("other edges that it names lie beyond the article; these are left out"));
+  changed = byline_json_replace (raw, byline_annotation_members, member, byline_json_new_array (kept));
+  json_object_unref (raw);
+  return changed;
+}
+
 static const char *
 get_reason (BylineFound found)
 {
@@ -166,11 +216,13 @@ tie_mark (Tie *self, const BylineForeignMark *mark, GError **error)
   const char *tag = find_tag (self, mark->label);
   g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
   BylineFound found;
+  JsonObject *raw;
 
   if (tag == NULL && !g_ptr_array_find_with_equal_func (self->unknown, mark->label, g_str_equal, NULL))
     g_ptr_array_add (self->unknown, mark->label);
   if (tag == NULL || *tag == '\0')
     return TRUE;
+  find_unknown_alternatives (self, mark->raw);
 
   found = byline_finder_find (self->finder, mark, &span);
   if (found != BYLINE_FOUND)
@@ -186,7 +238,8 @@ tie_mark (Tie *self, const BylineForeignMark *mark, GError **error)
           g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("the annotations quote more than %d MiB, which no work file may have"), BYLINE_ANNOTATIONS_MAX_SIZE >> 20);
           return FALSE;
         }
-      json_array_add_object_element (self->items, sign (self, byline_exchange_build (mark, tag, &span, take_id (self, mark, tag, &span), self->options)));
+      raw = drop_alternatives (self, mark, byline_exchange_build (mark, tag, &span, take_id (self, mark, tag, &span), self->options));
+      json_array_add_object_element (self->items, sign (self, raw));
     }
   return TRUE;
 }
