@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "anchor.h"
 
+#include "meaning.h"
 #include "search.h"
 
 #include <string.h>
@@ -8,10 +9,17 @@
 /* Shares in percent. */
 #define EDITS_MAX 30      /* of a quote, for it to be the same passage at all */
 #define MARGIN 10         /* by which the best must be better than the next */
-#define SIDE_AGREES 25    /* edits of the words before, or after */
-#define BOTH_AGREE 45     /* of both together */
+#define SIDE_AGREES 10    /* edits of the words before, or after */
+#define BOTH_AGREE 13     /* of both together */
+#define ONE_SIDED 15      /* edits of a quote with words that agree on one side only */
 
 #define CONTEXT_MIN 8     /* less says nothing */
+#define CONTEXT_FULL 32   /* how much there is unless the article ends */
+#define PIECE 16          /* of the words before or after, looked for elsewhere */
+#define PIECE_RARE 3
+#define PIECE_REACH 200   /* how much may have been inserted beside a quote */
+#define PUSHED 24         /* how much a few words are */
+#define BEYOND 16         /* what is known of the next sentence */
 #define CONTEXT_SLACK 8
 #define SEAM 24           /* of each side, where a deleted passage was */
 #define SEAM_EDITS 2
@@ -140,7 +148,7 @@ find_edge (Anchorer *self, const Chars *words, int step, guint at, guint reach, 
 static void
 settle_edges (Anchorer *self, const Sought *sought, BylineHit *hit)
 {
-  const guint reach = sought->exact.length * EDITS_MAX / 100 + 1;
+  const guint reach = sought->exact.length / 2 + 2;
   guint start = hit->start, end = hit->end, distance;
 
   if (hit->distance == 0 || sought->exact.length > LONG)
@@ -273,19 +281,168 @@ has_context (const Sought *sought)
   return sought->prefix.length + sought->suffix.length >= CONTEXT_MIN;
 }
 
+/* Where an article begins or ends there are no words to compare, and yet it is a
+ * place that one knows again. */
 static gboolean
-side_agrees (const Chars *words, guint edits)
-{
-  return words->length >= CONTEXT_MIN && edits * 100 <= words->length * SIDE_AGREES;
-}
-
-static gboolean
-context_agrees (const Sought *sought, const Candidate *candidate)
+is_at_edge (Anchorer *self, const Sought *sought, const BylineHit *hit, int step)
 {
   const guint n_before = sought->prefix.length, n_after = sought->suffix.length;
 
-  return side_agrees (&sought->prefix, candidate->before) || side_agrees (&sought->suffix, candidate->after)
-         || (candidate->before + candidate->after) * 100 <= (n_before + n_after) * BOTH_AGREE;
+  if (step < 0)
+    return n_before < CONTEXT_FULL && sought->place->start == n_before && hit->start == n_before && stands_at (self, &sought->prefix, 0);
+  return n_after < CONTEXT_FULL && (n_before == CONTEXT_FULL || sought->place->start == n_before)
+         && hit->end + n_after == self->length && stands_at (self, &sought->suffix, hit->end);
+}
+
+static gboolean
+side_agrees (Anchorer *self, const Sought *sought, const Candidate *candidate, int step)
+{
+  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
+  const guint edits = step < 0 ? candidate->before : candidate->after;
+
+  return (words->length >= CONTEXT_MIN ? edits * 100 <= words->length * SIDE_AGREES : edits == 0) || is_at_edge (self, sought, &candidate->hit, step);
+}
+
+typedef enum { SIDE_GONE, SIDE_NEAR, SIDE_FAR } Side;
+
+/* How many of the words on one side belong to the sentence of the quote. */
+static guint
+get_sentence (const Sought *sought, int step)
+{
+  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
+  const BylineChars quote = { sought->exact.text, sought->exact.length }, side = { words->text, words->length };
+
+  return byline_meaning_get_sentence (&quote, &side, step);
+}
+
+/* The words on one side that touch the quote, or with @beyond those of the next
+ * sentence; *gap is how far they are from the quote. */
+static BylineChars
+get_piece (const Sought *sought, int step, gboolean beyond, guint *gap)
+{
+  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
+  guint skip = beyond ? get_sentence (sought, step) : 0, n;
+
+  while (beyond && step > 0 && skip < words->length && !g_unichar_isalnum (words->text[skip]))
+    skip++;
+  n = MIN (words->length - skip, PIECE);
+  *gap = skip;
+  return (BylineChars) { words->text + (step < 0 ? words->length - skip - n : skip), n };
+}
+
+/* Whether a word or two were put between the quote and the words beside it. */
+static gboolean
+is_pushed_away (Anchorer *self, const BylineChars *piece, const BylineHit *hit, int step)
+{
+  const Chars words = { (gunichar *) piece->text, piece->length };
+
+  for (guint gap = 1; gap <= PUSHED; gap++)
+    if (step < 0 ? hit->start >= gap + words.length && stands_at (self, &words, hit->start - gap - words.length)
+                 : stands_at (self, &words, hit->end + gap))
+      return TRUE;
+  return FALSE;
+}
+
+/* What became of the words on one side that do not stand beside the candidate.
+ * Those that are everywhere are taken for far away. */
+static Side
+find_side (Anchorer *self, const Sought *sought, const BylineHit *hit, int step)
+{
+  Side side = SIDE_GONE;
+
+  for (guint beyond = 0; beyond < 2; beyond++)
+    {
+      guint as_it_was;
+      const BylineChars piece = get_piece (sought, step, beyond, &as_it_was);
+      g_autoptr (GArray) places = NULL;
+
+      if (piece.length < CONTEXT_MIN)
+        continue;
+      if (!beyond && is_pushed_away (self, &piece, hit, step))
+        return SIDE_NEAR;
+      places = byline_search_find_exact (self->search, piece.text, piece.length, PIECE_RARE + 1);
+      if (places->len > PIECE_RARE)
+        return SIDE_FAR;
+      for (guint i = 0; i < places->len; i++)
+        {
+          const BylineHit *place = &g_array_index (places, BylineHit, i);
+          const gint64 gap = step < 0 ? (gint64) hit->start - place->end : (gint64) place->start - hit->end;
+
+          if (gap > as_it_was && gap <= PIECE_REACH)
+            return SIDE_NEAR;
+          if (gap != as_it_was)
+            side = SIDE_FAR;
+        }
+    }
+  return side;
+}
+
+static guint
+count_beyond_side (Anchorer *self, const Sought *sought, guint at, int step)
+{
+  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
+  const guint sentence = get_sentence (sought, step), room = step < 0 ? at : self->length - at;
+  guint same = 0;
+
+  for (; same < MIN (words->length, room); same++)
+    {
+      const gunichar was = words->text[step < 0 ? words->length - 1 - same : same];
+      const gunichar is = self->text[step < 0 ? at - 1 - same : at + same];
+
+      if (was != is && !(g_unichar_isspace (was) && g_unichar_isspace (is)))
+        break;
+    }
+  return same > sentence ? same - sentence : 0;
+}
+
+/* How much beyond the sentence of the passage is as it was. */
+static guint
+count_beyond (Anchorer *self, const Sought *sought, const BylineHit *hit)
+{
+  if (is_at_edge (self, sought, hit, -1) || is_at_edge (self, sought, hit, 1))
+    return BEYOND;
+  return count_beyond_side (self, sought, hit->start, -1) + count_beyond_side (self, sought, hit->end, 1);
+}
+
+/* Whether the words on the other side, which do not agree, still stand somewhere:
+ * then the passage was taken away from there, unless what agrees goes further than
+ * the sentence, which a look-alike has too. */
+static Side
+ask_other_side (Anchorer *self, const Sought *sought, const Candidate *candidate, int step)
+{
+  const Side side = find_side (self, sought, &candidate->hit, step);
+
+  return side == SIDE_FAR && candidate->hit.distance == 0 && count_beyond (self, sought, &candidate->hit) >= BEYOND ? SIDE_GONE : side;
+}
+
+typedef enum { AGREES, DOUBTFUL, DISAGREES } Surroundings;
+
+/* Whether a candidate stands where the passage stood. */
+static Surroundings
+compare_surroundings (Anchorer *self, const Sought *sought, const Candidate *candidate)
+{
+  const guint length = sought->prefix.length + sought->suffix.length;
+  const gboolean before = side_agrees (self, sought, candidate, -1), after = side_agrees (self, sought, candidate, 1);
+  const gboolean same_words = candidate->hit.distance == 0;
+  Side other;
+
+  if (before && after)
+    return AGREES;
+  if (!before && !after)
+    return (candidate->before + candidate->after) * 100 <= length * BOTH_AGREE ? AGREES : DISAGREES;
+
+  /* What agrees within the sentence only, a look-alike has too; where the other
+   * side is gone nothing says which of them this is, but that it has not moved. */
+  other = ask_other_side (self, sought, candidate, before ? 1 : -1);
+  if (other == SIDE_FAR)
+    return DISAGREES;
+  if ((candidate->before + candidate->after) * 100 <= length * BOTH_AGREE)
+    return AGREES;
+  if (same_words)
+    return other == SIDE_NEAR || candidate->hit.start == sought->place->start || count_beyond (self, sought, &candidate->hit) >= BEYOND ? AGREES : DOUBTFUL;
+  return other == SIDE_GONE && candidate->hit.distance * 100 <= sought->exact.length * ONE_SIDED
+                 && count_beyond (self, sought, &candidate->hit) >= BEYOND
+             ? AGREES : DOUBTFUL;
 }
 
 /* Whether what stood around the quote now stands together: it was deleted, and
@@ -302,9 +459,10 @@ is_deleted (Anchorer *self, const Sought *sought, const Candidate *candidate)
   gboolean found = FALSE;
   Chars seam;
 
-  if (n_before < CONTEXT_MIN || n_after < CONTEXT_MIN
-      || (side_agrees (&sought->prefix, candidate->before) && side_agrees (&sought->suffix, candidate->after)))
+  if (side_agrees (self, sought, candidate, -1) && side_agrees (self, sought, candidate, 1))
     return FALSE;
+  if (n_before < CONTEXT_MIN || n_after < CONTEXT_MIN)
+    return n_before == 0 && n_after >= CONTEXT_MIN && sought->place->start == 0 && stands_at (self, &after, 0);
 
   seam = join (&before, &after, &nothing);
   guesses = byline_search_guess (self->search, seam.text, seam.length);
@@ -319,67 +477,18 @@ is_deleted (Anchorer *self, const Sought *sought, const Candidate *candidate)
   return found;
 }
 
+/* Asks @differs of what stood and what stands beside a quote. */
 static gboolean
-is_negation (const gunichar *word, guint length)
+ask_meaning (Anchorer *self, const Sought *sought, const BylineHit *hit,
+             gboolean (*differs) (const BylineChars *, const BylineBeside *, const BylineBeside *))
 {
-  static const char *const negations[] = { "no", "not", "never", "cannot", "without", "hardly", "nicht", "kein", "keine", "keinen", "nie",
-                                           "ohne", "pas", "ne", "non", "jamais", "sans", "nunca", "sin", "mai", "senza", "não", "nem" };
-  g_autofree char *text = g_ucs4_to_utf8 (word, length, NULL, NULL, NULL);
-  g_autofree char *lower = g_utf8_strdown (text, -1);
+  const guint n_before = MIN (hit->start, sought->prefix.length + CONTEXT_SLACK);
+  const guint n_after = MIN (self->length - hit->end, sought->suffix.length + CONTEXT_SLACK);
+  const BylineChars quote = { sought->exact.text, sought->exact.length };
+  const BylineBeside was = { { sought->prefix.text, sought->prefix.length }, { sought->suffix.text, sought->suffix.length } };
+  const BylineBeside is = { { self->text + hit->start - n_before, n_before }, { self->text + hit->end, n_after } };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (negations); i++)
-    if (g_str_equal (lower, negations[i]))
-      return TRUE;
-  return g_str_has_suffix (lower, "n't") || g_str_has_suffix (lower, "n’t");
-}
-
-/* The word next to the quote in the same clause: before (@step -1) the end of
- * @text, or after its start. */
-static Chars
-get_neighbour (const gunichar *text, guint length, int step)
-{
-  guint skip = 0, n = 0;
-
-#define AT(i) text[step < 0 ? length - 1 - (i) : (i)]
-  while (skip < length && g_unichar_isspace (AT (skip)) && AT (skip) != '\n')
-    skip++;
-  while (skip + n < length && !g_unichar_isspace (AT (skip + n)))
-    n++;
-  if (n > 0 && (AT (skip) == '.' || AT (skip) == '!' || AT (skip) == '?'))
-    n = 0;
-#undef AT
-  return (Chars) { (gunichar *) text + (step < 0 ? length - skip - n : skip), n };
-}
-
-static gboolean
-changes_meaning (const Chars *word)
-{
-  for (guint i = 0; i < word->length; i++)
-    if (g_unichar_isdigit (word->text[i]))
-      return TRUE;
-  return word->length > 0 && is_negation (word->text, word->length);
-}
-
-/* "guilty" is not the same passage in "not guilty", nor "200" in "1,200". */
-static gboolean
-neighbour_differs (const Chars *was, const Chars *is)
-{
-  if (was->length == is->length && memcmp (was->text, is->text, sizeof (gunichar) * was->length) == 0)
-    return FALSE;
-  return changes_meaning (was) || changes_meaning (is);
-}
-
-static gboolean
-neighbours_differ (Anchorer *self, const Sought *sought, const BylineHit *hit)
-{
-  const guint n_before = MIN (hit->start, sought->prefix.length), n_after = MIN (self->length - hit->end, sought->suffix.length);
-  const Chars was_before = get_neighbour (sought->prefix.text, sought->prefix.length, -1);
-  const Chars is_before = get_neighbour (self->text + hit->start - n_before, n_before, -1);
-  const Chars was_after = get_neighbour (sought->suffix.text, sought->suffix.length, 1);
-  const Chars is_after = get_neighbour (self->text + hit->end, n_after, 1);
-
-  return (sought->prefix.length > 0 && neighbour_differs (&was_before, &is_before))
-         || (sought->suffix.length > 0 && neighbour_differs (&was_after, &is_after));
+  return differs (&quote, &was, &is);
 }
 
 static gboolean
@@ -408,40 +517,80 @@ find_best (const Sought *sought, GArray *candidates, guint max_distance)
   return best;
 }
 
+/* Another place that could as well be the passage. The very same words between the
+ * very same words have no rival but their like. */
 static gboolean
-has_rival (GArray *candidates, const Candidate *best)
+has_rival (const Sought *sought, GArray *candidates, const Candidate *best)
 {
+  const gboolean certain = best->cost == 0 && sought->prefix.length + sought->suffix.length >= CONTEXT_FULL;
+
   for (guint i = 0; i < candidates->len; i++)
     {
       const Candidate *candidate = &g_array_index (candidates, Candidate, i);
 
-      if (!is_same_place (&candidate->hit, &best->hit) && candidate->cost < best->cost + MARGIN * 10)
+      if (!is_same_place (&candidate->hit, &best->hit) && candidate->cost < best->cost + (certain ? 1 : MARGIN * 10))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether the sentence around the same words has other digits now, while one side
+ * disagrees and nothing beyond says that it is the same sentence. */
+static gboolean
+is_other_sentence (Anchorer *self, const Sought *sought, const Candidate *candidate)
+{
+  const BylineHit *hit = &candidate->hit;
+
+  return hit->start != sought->place->start && ask_meaning (self, sought, hit, byline_meaning_other_digits)
+         && count_beyond (self, sought, hit) < BEYOND
+         && !(side_agrees (self, sought, candidate, -1) && side_agrees (self, sought, candidate, 1));
+}
+
+/* The cheapest candidate, unless the very words stand where the passage may have
+ * been too: then those, or neither. */
+static const Candidate *
+choose (Anchorer *self, const Sought *sought, GArray *candidates, Surroundings *surroundings)
+{
+  const Candidate *best = find_best (sought, candidates, G_MAXUINT), *same = find_best (sought, candidates, 0);
+
+  *surroundings = AGREES;
+  if (best == NULL || !has_context (sought))
+    return best;
+  *surroundings = is_deleted (self, sought, best) ? DISAGREES : compare_surroundings (self, sought, best);
+  if (same == NULL || same == best)
+    return best;
+  if (is_same_place (&same->hit, &best->hit))
+    return *surroundings == AGREES ? same : best;
+  if (*surroundings != DISAGREES && !is_deleted (self, sought, same) && compare_surroundings (self, sought, same) == AGREES)
+    {
+      if (best->hit.distance * 100 < sought->exact.length * MARGIN)
+        *surroundings = DOUBTFUL;
+      else
+        best = same;
+    }
+  return best;
 }
 
 /* Grades what was found so far; *hit is where, unless it is an orphan. */
 static BylineGrade
 grade (Anchorer *self, const Sought *sought, GArray *candidates, BylineHit *hit)
 {
-  const Candidate *best = find_best (sought, candidates, G_MAXUINT);
+  Surroundings surroundings;
+  const Candidate *best = choose (self, sought, candidates, &surroundings);
 
-  if (best != NULL && has_context (sought) && (!context_agrees (sought, best) || is_deleted (self, sought, best)))
+  if (surroundings == DISAGREES)
     {
       /* In other surroundings only the very same words are worth a look. */
       best = find_best (sought, candidates, 0);
-      if (best != NULL)
-        *hit = best->hit;
-      return best != NULL ? BYLINE_GRADE_AMBIGUOUS : BYLINE_GRADE_ORPHANED;
+      surroundings = DOUBTFUL;
     }
   if (best == NULL)
     return BYLINE_GRADE_ORPHANED;
 
   *hit = best->hit;
-  if (has_rival (candidates, best))
+  if (surroundings == DOUBTFUL || has_rival (sought, candidates, best) || is_other_sentence (self, sought, best))
     return BYLINE_GRADE_AMBIGUOUS;
-  if (best->hit.distance > 0 || neighbours_differ (self, sought, &best->hit))
+  if (best->hit.distance > 0 || ask_meaning (self, sought, &best->hit, byline_meaning_differs))
     return BYLINE_GRADE_CHANGED;
   return best->hit.start == sought->place->start ? BYLINE_GRADE_EXACT : BYLINE_GRADE_MOVED;
 }
