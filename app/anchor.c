@@ -29,7 +29,7 @@
 #define LONG_END 256
 /* Blocks of 64 rows by text characters, about a second: strangers' files may
  * hold any number of quotes that are nowhere. */
-#define BUDGET (400 * 1000 * 1000)
+#define BUDGET (250 * 1000 * 1000)
 
 typedef struct
 {
@@ -263,8 +263,13 @@ find_likely (Anchorer *self, const Sought *sought, GArray *candidates)
 
   if (stands_at (self, &sought->exact, sought->place->start))
     add_candidate (self, sought, (BylineHit) { sought->place->start, sought->place->start + length, 0 }, candidates);
-  exact = byline_search_find_exact (self->search, sought->exact.text, length, EXACT_MAX);
-  add_hits (self, sought, exact, candidates);
+  if (self->budget > 0)
+    {
+      /* The shortest are not in the index. */
+      self->budget -= length < CONTEXT_MIN ? self->length / 4 : 0;
+      exact = byline_search_find_exact (self->search, sought->exact.text, length, EXACT_MAX);
+      add_hits (self, sought, exact, candidates);
+    }
 
   for (guint i = 0; i < guesses->len; i++)
     {

@@ -13,6 +13,12 @@
 #define GUESS_WIDTH 16
 #define GUESSES_MAX 12
 
+/* In a text of repetitions everything is everywhere. More than this is not
+ * looked at, so that a stranger's file cannot take for ever. */
+#define PLACES_MAX 20000 /* of one piece */
+#define STARTS_MAX 4096
+#define HITS_MAX 64
+
 struct _BylineSearch
 {
   gunichar *text;
@@ -196,7 +202,7 @@ byline_search_find_exact (BylineSearch *self, const gunichar *pattern, guint len
     }
 
   hits = g_array_new (FALSE, FALSE, sizeof (BylineHit));
-  for (guint place = self->first[rarest_slot]; place > 0 && hits->len < max_hits; place = self->next[place - 1])
+  for (guint place = self->first[rarest_slot], tries = 0; place > 0 && hits->len < max_hits && tries < PLACES_MAX; place = self->next[place - 1], tries++)
     {
       const guint start = place - 1 - rarest;
 
@@ -258,35 +264,63 @@ note_end (GArray *hits, guint end, guint distance, guint apart)
     *last = (BylineHit) { 0, end, distance };
 }
 
+/* In a table of distances, what is too far from the diagonal to count. */
+#define OUTSIDE (G_MAXUINT / 2)
+
+static guint
+next_cell (guint diagonal, guint above, guint left, gboolean same)
+{
+  return MIN (diagonal + !same, MIN (above, left) + 1);
+}
+
 /* Where the best alignment that ends at hit->end begins: the pattern read
- * backwards, against the text read backwards. */
+ * backwards, against the text read backwards, no further from the diagonal than
+ * there are edits. */
 static void
 find_start (BylineSearch *self, const gunichar *pattern, guint length, BylineHit *hit)
 {
-  const guint reach = MIN (hit->end, length + hit->distance);
+  const guint band = hit->distance, reach = MIN (hit->end, length + band);
   g_autofree guint *row = g_new (guint, reach + 1);
-  guint best = 0;
+  guint best = G_MAXUINT;
 
   for (guint k = 0; k <= reach; k++)
-    row[k] = k;
+    row[k] = k <= band ? k : OUTSIDE;
   for (guint i = 1; i <= length; i++)
     {
-      guint diagonal = row[0];
+      const guint low = i > band ? i - band : 1;
+      guint diagonal = row[low - 1];
 
-      row[0] = i;
-      for (guint k = 1; k <= reach; k++)
+      row[low - 1] = low == 1 && i <= band ? i : OUTSIDE;
+      for (guint k = low; k <= MIN (reach, i + band); k++)
         {
-          const guint replaced = diagonal + (pattern[length - i] != self->text[hit->end - k]);
+          const guint above = row[k];
 
-          diagonal = row[k];
-          row[k] = MIN (replaced, MIN (row[k], row[k - 1]) + 1);
+          row[k] = next_cell (diagonal, above, row[k - 1], pattern[length - i] == self->text[hit->end - k]);
+          diagonal = above;
         }
     }
-  for (guint k = 0; k <= reach; k++)
-    if (row[k] < row[best] || (row[k] == row[best] && ABS ((int) (k - length)) < ABS ((int) (best - length))))
+  for (guint k = length - MIN (length, band); k <= reach; k++)
+    if (best == G_MAXUINT || row[k] < row[best] || (row[k] == row[best] && ABS ((int) (k - length)) < ABS ((int) (best - length))))
       best = k;
   hit->start = hit->end - best;
   hit->distance = row[best];
+}
+
+static int
+compare_distances (gconstpointer a, gconstpointer b)
+{
+  const BylineHit *one = a, *two = b;
+
+  if (one->distance != two->distance)
+    return one->distance < two->distance ? -1 : 1;
+  return one->end < two->end ? -1 : one->end > two->end;
+}
+
+static int
+compare_ends (gconstpointer a, gconstpointer b)
+{
+  const BylineHit *one = a, *two = b;
+  return one->end < two->end ? -1 : one->end > two->end;
 }
 
 /**
@@ -296,8 +330,8 @@ find_start (BylineSearch *self, const gunichar *pattern, guint length, BylineHit
  * @start: where to begin
  * @end: where to stop, beyond the text for all of it
  *
- * Finds every place like @pattern; of several that overlap by more than a half
- * the best.
+ * Finds the places like @pattern; of several that overlap by more than a half the
+ * best, and of very many the 64 best.
  *
  * Returns: (transfer full): the places
  */
@@ -329,6 +363,12 @@ byline_search_find (BylineSearch *self, const gunichar *pattern, guint length, g
     }
 
   g_free (bits.rows);
+  if (hits->len > HITS_MAX)
+    {
+      g_array_sort (hits, compare_distances);
+      g_array_set_size (hits, HITS_MAX);
+      g_array_sort (hits, compare_ends);
+    }
   for (guint i = 0; i < hits->len; i++)
     find_start (self, pattern, length, &g_array_index (hits, BylineHit, i));
   return hits;
@@ -364,7 +404,7 @@ collect_starts (BylineSearch *self, const guint *letters, guint length, guint ma
 {
   GArray *starts = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i + GRAM <= length; i++)
+  for (guint i = 0; i + GRAM <= length && starts->len < STARTS_MAX; i++)
     {
       const guint slot = hash_gram (letters + i) & self->mask;
       guint place = self->first[slot];
@@ -418,10 +458,35 @@ byline_search_guess (BylineSearch *self, const gunichar *pattern, guint length)
   return best;
 }
 
+/* The edits from one to the other if they are at most @band, else more than that. */
+static guint
+get_distance_within (const gunichar *a, guint n_a, const gunichar *b, guint n_b, guint band, guint *row)
+{
+  for (guint k = 0; k <= n_b; k++)
+    row[k] = k <= band ? k : OUTSIDE;
+  for (guint i = 1; i <= n_a; i++)
+    {
+      const guint low = i > band ? i - band : 1;
+      guint diagonal = row[low - 1];
+
+      row[low - 1] = low == 1 && i <= band ? i : OUTSIDE;
+      for (guint k = low; k <= MIN (n_b, i + band); k++)
+        {
+          const guint above = row[k];
+
+          row[k] = next_cell (diagonal, above, row[k - 1], a[i - 1] == b[k - 1]);
+          diagonal = above;
+        }
+    }
+  return row[n_b];
+}
+
 /**
  * byline_search_distance:
  * @a: (array length=n_a): some characters
  * @b: (array length=n_b): other characters
+ *
+ * Takes time in proportion to the length and the edits.
  *
  * Returns: the edits (insertions, deletions, replacements) from one to the other
  */
@@ -430,20 +495,11 @@ byline_search_distance (const gunichar *a, guint n_a, const gunichar *b, guint n
 {
   g_autofree guint *row = g_new (guint, n_b + 1);
 
-  for (guint k = 0; k <= n_b; k++)
-    row[k] = k;
-  for (guint i = 1; i <= n_a; i++)
+  for (guint band = MAX (n_a, n_b) - MIN (n_a, n_b) + 8;; band *= 2)
     {
-      guint diagonal = row[0];
+      const guint distance = get_distance_within (a, n_a, b, n_b, band, row);
 
-      row[0] = i;
-      for (guint k = 1; k <= n_b; k++)
-        {
-          const guint replaced = diagonal + (a[i - 1] != b[k - 1]);
-
-          diagonal = row[k];
-          row[k] = MIN (replaced, MIN (row[k], row[k - 1]) + 1);
-        }
+      if (distance <= band)
+        return distance;
     }
-  return row[n_b];
 }
