@@ -311,7 +311,8 @@ read_header (const Zip *self, BylineZipEntry *entry, GError **error)
   entry->data = entry->offset + LOCAL_SIZE + length + extras;
   entry->end = entry->data + entry->compressed;
 
-  if (raw_length != length || memcmp (raw, p + LOCAL_SIZE, length) != 0)
+  /* Without a name there are no bytes to compare, nor a place where they are. */
+  if (raw_length != length || (length > 0 && memcmp (raw, p + LOCAL_SIZE, length) != 0))
     set_problem (entry, _ ("it has two names in this zip"));
   if (((get16 (p + 6) ^ entry->flags) & binding) != 0 || get16 (p + 8) != entry->method || !has_same_numbers (entry, p))
     set_problem (entry, _ ("the zip describes it in two ways"));
