@@ -72,8 +72,8 @@ find_suggested (const char *file)
 
   if (g_once_init_enter (&once))
     {
-      moodle = g_regex_new ("^(.+)_\\d+_assignsubmission_", G_REGEX_OPTIMIZE, 0, NULL);
-      canvas = g_regex_new ("^(.+?)(?:_LATE)?_\\d+_\\d+_.", G_REGEX_OPTIMIZE, 0, NULL);
+      moodle = g_regex_new ("^(.+)_\\d+_assignsubmission_", 0, 0, NULL);
+      canvas = g_regex_new ("^(.+?)(?:_LATE)?_\\d+_\\d+_.", 0, 0, NULL);
       g_once_init_leave (&once, 1);
     }
 
