@@ -17,6 +17,7 @@ TEXT = "🌊 The mill stands still, Ada Venn said.\nNobody has counted the mill�
 HTML = "<h1>🌊 The mill stands still, Ada Venn said.</h1>\n<p>Nobody has counted the mill’s sacks.</p>\n"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SCHEMA = pathlib.Path(__file__).parents[2] / "docs" / "schema" / "work.json"
+FOREIGN = pathlib.Path(__file__).parents[1] / "foreign"
 results = []
 written = []
 
@@ -208,6 +209,14 @@ with tempfile.TemporaryDirectory() as name:
     check("messages obey no terminal codes", escape[0] == 1 and "\x1b" not in escape[2], escape)
     same = to_work("a.ann")[3]
     check("the same input gives the same file", same == to_work("a.ann")[3] and same)
+
+    # What the tools of scripts/foreign wrote about one text
+    (folder / "foreign.html").write_text("<h1>🌊 The mill stands still</h1>\n<p>Ada Venn said: “Nobody has counted the <em>mill’s</em> sacks.” שלום 水車小屋</p>\n", "utf-8")
+    passages = ["🌊 The mill", "stands still\nAda Venn", "the mill’s sacks", "水車"]
+    for tool, times in [("recogito-4", 1), ("apache-0.2", 3)]:
+        result = subprocess.run([CLI, "convert", "--to", "csv", "--article", str(folder / "foreign.html"), str(FOREIGN / f"{tool}.json")], capture_output=True, timeout=60)
+        rows = list(csv.DictReader(io.StringIO(result.stdout.decode(), newline="")))
+        check(f"written by {tool}", result.returncode == 0 and [row["text"] for row in rows] == [words for words in passages for _ in range(times)], result)
 
     try:
         import jsonschema
