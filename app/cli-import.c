@@ -36,6 +36,22 @@ describe (BylineImport *import, gsize *size)
   add_member (builder, "date", import->date);
   add_member (builder, "language", import->language);
   add_member (builder, "direction", import->direction);
+  json_builder_set_member_name (builder, "leftOut");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < import->left_out->len; i++)
+    {
+      const BylineLeftOut *item = import->left_out->pdata[i];
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "place");
+      json_builder_add_int_value (builder, item->place);
+      add_member (builder, "kind", byline_left_out_get_name (item->kind));
+      json_builder_set_member_name (builder, "words");
+      json_builder_add_int_value (builder, item->n_words);
+      add_member (builder, "text", item->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return byline_json_print (root, size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "extract.h"
 
+#include "boilerplate.h"
 #include "element.h"
 #include "page.h"
 
@@ -17,8 +18,8 @@
 /* What holds this share of the page's good text, in percent, is never left out. */
 #define MAX_LEFT_OUT_SHARE 40
 
-/* Nobody says in more bytes what an element is. */
-#define MAX_CLASS 1024
+/* What is shown of what was left out, in code points. */
+#define MAX_EXCERPT 200
 
 /* Comments may well be longer than the article. */
 #define MAX_COMMENTS_SHARE 90
@@ -35,114 +36,6 @@ typedef struct
   guint own;
   guint near;
 } Content;
-
-/* Words of `class` and `id` that say what is no article. A word is a run of letters;
- * a capital behind a small one begins another, as in `relatedStories`. */
-static const char *const telling[] = {
-  "ad", "ads", "advert", "advertisement", "advertising", "agegate", "anzeige", "banner", "bookmark", "bookmarks", "breadcrumb", "breadcrumbs",
-  "combx", "comentarios", "comment", "commentaires", "commentform", "commenti", "commentlist", "comments", "commentthread", "community", "consent",
-  "cookie", "cookies", "disqus", "dropdown", "flyout", "follow", "footer", "gdpr", "infinite", "jumplinks", "komentarze", "kommentare", "lightbox",
-  "login", "masthead", "menu", "modal", "mostpopular", "mostread", "mostviewed", "nav", "navbar", "navigation", "newsletter", "outbrain", "overlay",
-  "pager", "pagination", "paywall", "popular", "popup", "promo", "promos", "promotion", "publicidad", "rail", "reacties", "recirc",
-  "recommendations", "recommended", "relacionadas", "relacionados", "related", "relatedlinks", "relatedposts", "replies", "respond", "rss", "search",
-  "share", "shares", "sharing", "shoutbox", "sidebar", "signup", "skip", "skyscraper", "social", "sponsor", "sponsored", "subscribe", "subscription",
-  "supplemental", "taboola", "taglist", "tags", "teaser", "teasers", "toolbar", "tooltip", "topstories", "trending", "usercomments", "werbung",
-  "widget", "widgets",
-};
-
-static const char *const telling_comments[] = {
-  "comentarios", "commentaires", "commentform", "commenti", "commentlist", "comments", "commentthread", "disqus", "komentarze", "kommentare",
-  "reacties", "usercomments",
-};
-
-static const char *const telling_roles[] = {
-  "alert", "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search", "toolbar",
-};
-
-/* Lines that stand alone between the paragraphs of many sites. */
-static const char *const labels[] = {
-  "ad", "ads", "advertisement", "advertising", "anzeige", "back to top", "click to share", "continue reading below", "email", "follow us", "print",
-  "publicidad", "publicité", "read more", "related", "share", "share this", "share this article", "skip to content", "skip to main content",
-  "sponsored", "story continues below", "story continues below advertisement", "subscribe", "tweet", "werbung",
-};
-
-static gboolean
-is_listed (const char *word, gsize length, const char *const *list, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (g_ascii_strncasecmp (word, list[i], length) == 0 && list[i][length] == '\0')
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-has_word (const char *value, const char *const *list, gsize n)
-{
-  for (const char *at = value; at != NULL && *at != '\0' && at < value + MAX_CLASS;)
-    {
-      gsize length = 0;
-
-      while (g_ascii_isalpha (at[length]) && (length == 0 || g_ascii_isupper (at[length - 1]) || !g_ascii_isupper (at[length])))
-        length++;
-      if (length > 0 && is_listed (at, length, list, n))
-        return TRUE;
-      at += MAX (length, 1);
-    }
-  return FALSE;
-}
-
-static gboolean
-is_called (const GumboNode *node, const char *const *list, gsize n)
-{
-  const GumboStringPiece name = byline_page_get_name (node);
-  g_autofree char *own = node->v.element.tag == GUMBO_TAG_UNKNOWN ? g_strndup (name.data, MIN (name.length, MAX_CLASS)) : NULL;
-
-  return has_word (byline_page_get (node, "class"), list, n) || has_word (byline_page_get (node, "id"), list, n) || has_word (own, list, n);
-}
-
-static gboolean
-is_hidden (const GumboNode *node)
-{
-  const char *style = byline_page_get (node, "style");
-  const char *aria = byline_page_get (node, "aria-hidden");
-  g_autofree char *tight = style != NULL ? g_ascii_strdown (style, -1) : NULL;
-
-  if (tight != NULL)
-    {
-      char *to = tight;
-      for (const char *from = tight; *from != '\0'; from++)
-        if (!g_ascii_isspace (*from))
-          *to++ = *from;
-      *to = '\0';
-    }
-  return byline_page_get (node, "hidden") != NULL || (aria != NULL && strcmp (aria, "true") == 0) ||
-         (tight != NULL && (strstr (tight, "display:none") != NULL || strstr (tight, "visibility:hidden") != NULL));
-}
-
-/* What the page itself says about an element, whatever is in it. */
-static gboolean
-says_boilerplate (const GumboNode *node)
-{
-  const char *role = byline_page_get (node, "role");
-
-  switch (node->v.element.tag)
-    {
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_MENU:
-      return TRUE;
-    case GUMBO_TAG_HTML:
-    case GUMBO_TAG_BODY:
-    case GUMBO_TAG_MAIN:
-    case GUMBO_TAG_ARTICLE:
-    case GUMBO_TAG_H1:
-      return FALSE;
-    default:
-      return is_hidden (node) || (role != NULL && is_listed (role, strlen (role), telling_roles, G_N_ELEMENTS (telling_roles))) ||
-             is_called (node, telling, G_N_ELEMENTS (telling));
-    }
-}
 
 static gboolean
 is_dropped (const GumboNode *node)
@@ -164,6 +57,12 @@ static gboolean
 is_heading (const GumboNode *node)
 {
   return node->v.element.tag >= GUMBO_TAG_H1 && node->v.element.tag <= GUMBO_TAG_H6;
+}
+
+static void
+leave_out (GHashTable *left_out, const GumboNode *node, BylineLeftOutKind kind)
+{
+  g_hash_table_insert (left_out, (gpointer) node, GINT_TO_POINTER (kind));
 }
 
 static guint
@@ -257,15 +156,16 @@ leave_out_told (const GumboNode *body, GHashTable *left_out, GHashTable *content
   for (const GumboNode *node = next_element (body, body, TRUE); node != NULL;)
     {
       const Content *content = g_hash_table_lookup (contents, node);
+      const BylineLeftOutKind kind = content != NULL ? byline_boilerplate_find (node) : BYLINE_LEFT_OUT_NOT;
       gboolean out = FALSE;
 
-      if (content != NULL && says_boilerplate (node))
+      if (kind != BYLINE_LEFT_OUT_NOT)
         {
-          const guint share = is_called (node, telling_comments, G_N_ELEMENTS (telling_comments)) ? MAX_COMMENTS_SHARE : MAX_LEFT_OUT_SHARE;
-          out = content->good == 0 || is_hidden (node) || 100 * (guint64) content->good < share * (guint64) all->good;
+          const guint share = kind == BYLINE_LEFT_OUT_COMMENTS ? MAX_COMMENTS_SHARE : MAX_LEFT_OUT_SHARE;
+          out = content->good == 0 || byline_boilerplate_is_hidden (node) || 100 * (guint64) content->good < share * (guint64) all->good;
         }
       if (out)
-        g_hash_table_add (left_out, (gpointer) node);
+        leave_out (left_out, node, kind);
       node = next_element (node, body, !out);
     }
 }
@@ -386,7 +286,7 @@ climb (const GumboNode *centre, const GumboNode *base, GHashTable *left_out, GHa
         continue;
       root = node->parent;
       for (guint i = 0; i < strange->len; i++)
-        g_hash_table_add (left_out, strange->pdata[i]);
+        leave_out (left_out, strange->pdata[i], BYLINE_LEFT_OUT_ELSEWHERE);
       g_ptr_array_set_size (strange, 0);
     }
 
@@ -414,10 +314,8 @@ static gboolean
 is_label (const GumboNode *node)
 {
   g_autofree char *words = byline_page_dup_words (node);
-  g_autofree char *lower = g_utf8_strdown (words, -1);
 
-  g_strchomp (g_strdelimit (lower, ":", ' '));
-  return is_listed (lower, strlen (lower), labels, G_N_ELEMENTS (labels));
+  return byline_boilerplate_is_label (words);
 }
 
 /* Whether @node leaves a hole in a list or table if it goes alone. */
@@ -492,18 +390,20 @@ leave_out_found (const GumboNode *root, GHashTable *left_out, GHashTable *conten
   for (const GumboNode *node = next_element (root, root, TRUE); node != NULL;)
     {
       const Content *content = g_hash_table_lookup (contents, node);
-      gboolean out = g_hash_table_contains (left_out, node);
 
-      if (!out && content != NULL && !is_line (node))
-        out = is_for_links (node, content) || is_for_teasers (node, content, all) || (content->text <= 40 && content->text > 0 && is_label (node));
-      if (out)
-        g_hash_table_add (left_out, (gpointer) node);
-      node = next_element (node, root, !out);
+      if (content != NULL && !is_line (node) && !g_hash_table_contains (left_out, node))
+        {
+          if (is_for_links (node, content) || is_for_teasers (node, content, all))
+            leave_out (left_out, node, BYLINE_LEFT_OUT_LINKS);
+          else if (content->text <= 40 && content->text > 0 && is_label (node))
+            leave_out (left_out, node, BYLINE_LEFT_OUT_LABEL);
+        }
+      node = next_element (node, root, !g_hash_table_contains (left_out, node));
     }
 
   for (const GumboNode *node = next_element (root, root, TRUE); node != NULL; node = next_element (node, root, !g_hash_table_contains (left_out, node)))
     if (is_heading (node) && node->v.element.tag != GUMBO_TAG_H1 && is_bereft (node, left_out, contents))
-      g_hash_table_add (left_out, (gpointer) node);
+      leave_out (left_out, node, BYLINE_LEFT_OUT_LABEL);
 }
 
 /* The heading of the article, if it is outside the root: an `h1` that the page's
@@ -540,6 +440,23 @@ find_title (const GumboNode *body, const GumboNode *root, GHashTable *left_out, 
   return found != NULL || n_first != 1 ? found : only;
 }
 
+/* What is outside the root. What is around it is a frame: it goes, and leaves it. */
+static void
+leave_out_elsewhere (BylineExtract *self, const GumboNode *body)
+{
+  for (const GumboNode *node = self->root; node != body; node = node->parent)
+    {
+      const GumboVector *siblings = byline_page_get_children (node->parent);
+
+      g_hash_table_add (self->frames, node->parent);
+      for (guint i = 0; i < siblings->length; i++)
+        if (siblings->data[i] != node && !g_hash_table_contains (self->left_out, siblings->data[i]))
+          leave_out (self->left_out, siblings->data[i], BYLINE_LEFT_OUT_ELSEWHERE);
+    }
+  if (self->title != NULL)
+    leave_out (self->left_out, self->title, BYLINE_LEFT_OUT_NOT);
+}
+
 /**
  * byline_extract_init:
  * @body: the `body` of a page
@@ -555,6 +472,7 @@ byline_extract_init (BylineExtract *self, const GumboNode *body, const char *tit
   gboolean is_article;
 
   self->left_out = g_hash_table_new (NULL, NULL);
+  self->frames = g_hash_table_new (NULL, NULL);
   measure (body, FALSE, self->left_out, contents);
   leave_out_told (body, self->left_out, contents);
 
@@ -565,10 +483,110 @@ byline_extract_init (BylineExtract *self, const GumboNode *body, const char *tit
   self->title = is_article ? find_title (body, self->root, self->left_out, contents, title) : NULL;
   if (is_article)
     leave_out_found (self->root, self->left_out, contents);
+  leave_out_elsewhere (self, body);
 }
 
 void
 byline_extract_clear (BylineExtract *self)
 {
   g_clear_pointer (&self->left_out, g_hash_table_unref);
+  g_clear_pointer (&self->frames, g_hash_table_unref);
+}
+
+static char *
+dup_visible_words (const GumboNode *top)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const GumboNode *node = top; node != NULL;)
+    {
+      const gboolean out = byline_page_is_element (node) && is_dropped (node);
+
+      if (byline_page_is_text (node))
+        g_string_append (text, node->v.text.text);
+      else if (!out && byline_page_is_element (node) && !is_line (node))
+        g_string_append_c (text, ' ');
+      else if (byline_page_is_element (node) && node->v.element.tag == GUMBO_TAG_IMG && byline_page_get (node, "alt") != NULL)
+        g_string_append_printf (text, " %s ", byline_page_get (node, "alt"));
+      node = out ? byline_page_skip (node, top) : byline_page_next (node, top);
+    }
+  return byline_attribute_clean_value (BYLINE_ATTRIBUTE_ALT, text->str);
+}
+
+static BylineLeftOut *
+describe (const GumboNode *node, guint place, BylineLeftOutKind kind)
+{
+  BylineLeftOut *self = g_new0 (BylineLeftOut, 1);
+  g_autofree char *words = dup_visible_words (node);
+  g_autoptr (BylineSegmentation) segmentation = byline_segmentation_new (words, strlen (words), NULL);
+
+  self->place = place;
+  self->kind = kind;
+  self->text = g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), MAX_EXCERPT));
+  byline_segmentation_get_words (segmentation, &self->n_words);
+  return self;
+}
+
+/**
+ * byline_extract_put_back:
+ * @body: as for byline_extract_init()
+ * @places: (array length=n_places): of byline_extract_list()
+ *
+ * Takes what stands at @places into the article after all, with all that is in it.
+ */
+void
+byline_extract_put_back (BylineExtract *self, const GumboNode *body, const guint *places, gsize n_places)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+  const GumboNode *end = NULL; /* what is behind the last one that is put back */
+  gboolean inside = FALSE;
+  guint place = 0;
+
+  for (gsize i = 0; i < n_places; i++)
+    g_hash_table_add (wanted, GUINT_TO_POINTER (places[i]));
+  for (const GumboNode *node = body; node != NULL; node = byline_page_next (node, body), place++)
+    {
+      inside &= node != end;
+      if (!inside && g_hash_table_contains (wanted, GUINT_TO_POINTER (place)))
+        {
+          inside = TRUE;
+          end = byline_page_skip (node, body);
+        }
+      if (inside && node != self->title)
+        g_hash_table_remove (self->left_out, node);
+    }
+}
+
+/**
+ * byline_extract_list:
+ * @body: as for byline_extract_init()
+ *
+ * Returns: (transfer full) (element-type BylineLeftOut): what is left out and has
+ *   words, in the order of the page
+ */
+GPtrArray *
+byline_extract_list (const BylineExtract *self, const GumboNode *body)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) byline_left_out_free);
+  const GumboNode *inside = NULL; /* what is behind the last one that was left out */
+  gboolean out = FALSE;
+  guint place = 0;
+
+  for (const GumboNode *node = body; node != NULL; node = byline_page_next (node, body), place++)
+    {
+      gpointer kind = NULL;
+
+      if (out && node != inside)
+        continue;
+      out = g_hash_table_lookup_extended (self->left_out, node, NULL, &kind);
+      inside = out ? byline_page_skip (node, body) : NULL;
+      if (out && kind != GINT_TO_POINTER (BYLINE_LEFT_OUT_NOT) && !(byline_page_is_element (node) && is_dropped (node)))
+        {
+          g_autoptr (BylineLeftOut) item = describe (node, place, GPOINTER_TO_INT (kind));
+
+          if (item->n_words > 0)
+            g_ptr_array_add (list, g_steal_pointer (&item));
+        }
+    }
+  return list;
 }

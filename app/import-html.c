@@ -24,6 +24,7 @@ typedef struct
   BylineBuilder *builder;
   BylineImages *images;
   GHashTable *divided; /* `p` that are several paragraphs */
+  GHashTable *frames;  /* what leaves only its contents */
 } Walk;
 
 static gboolean
@@ -104,7 +105,7 @@ enter (const Walk *walk, const GumboNode *node)
       attributes[i] = (BylineMarkupAttribute) { attribute->name, translate (walk, node, attribute) };
     }
   name = byline_page_get_name (node);
-  if (parts_paragraphs (node) || g_hash_table_contains (walk->divided, node))
+  if (parts_paragraphs (node) || g_hash_table_contains (walk->divided, node) || (walk->frames != NULL && g_hash_table_contains (walk->frames, node)))
     name = (GumboStringPiece) { "div", 3 };
   byline_builder_start (walk->builder, name.data, name.length, attributes, given->length);
 }
@@ -195,28 +196,32 @@ inherit (const GumboNode *node, const char *attribute)
 
 /* The article of a page, in the language that is said around it, else in @found. */
 static BylineDocument *
-build_article (const GumboNode *body, BylineImages *images, const BylineImport *found, GError **error)
+build_article (const GumboNode *body, const BylineImportOptions *options, BylineImages *images, BylineImport *found, GError **error)
 {
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
   g_autoptr (GHashTable) divided = find_divided (body);
-  const Walk walk = { builder, images, divided };
   g_auto (BylineExtract) extract = { NULL };
+  const char *language = inherit (body, "lang") != NULL ? inherit (body, "lang") : found->language;
+  const char *direction = inherit (body, "dir");
   BylineMarkupAttribute attributes[2];
+  Walk walk = { builder, images, divided };
   guint n = 0;
 
   byline_extract_init (&extract, body, found->title);
-  if (inherit (extract.root, "lang") != NULL)
-    attributes[n++] = (BylineMarkupAttribute) { "lang", inherit (extract.root, "lang") };
-  else if (found->language != NULL)
-    attributes[n++] = (BylineMarkupAttribute) { "lang", found->language };
-  if (inherit (extract.root, "dir") != NULL)
-    attributes[n++] = (BylineMarkupAttribute) { "dir", inherit (extract.root, "dir") };
+  byline_extract_put_back (&extract, body, options->put_back, options->n_put_back);
+  walk.frames = extract.frames;
+  if (language != NULL)
+    attributes[n++] = (BylineMarkupAttribute) { "lang", language };
+  if (direction != NULL)
+    attributes[n++] = (BylineMarkupAttribute) { "dir", direction };
 
   byline_builder_start (builder, "div", 3, attributes, n);
   if (extract.title != NULL)
     walk_tree (&walk, extract.title, NULL);
-  walk_tree (&walk, extract.root, extract.left_out);
+  walk_tree (&walk, body, extract.left_out);
   byline_builder_end (builder);
+  g_clear_pointer (&found->left_out, g_ptr_array_unref);
+  found->left_out = byline_extract_list (&extract, body);
   return byline_builder_finish (builder, error);
 }
 
@@ -258,6 +263,7 @@ find_body (const GumboOutput *output)
  * @html: UTF-8
  * @size: bytes of @html
  * @keep_all: whether boilerplate stays in
+ * @options: says what is put back
  * @images: says what becomes of images
  * @found: gets what the page says about itself
  * @error: %BYLINE_ERROR_TOO_LARGE
@@ -269,7 +275,7 @@ find_body (const GumboOutput *output)
  * Returns: (transfer full) (nullable): the document
  */
 BylineDocument *
-byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImages *images, BylineImport *found, GError **error)
+byline_import_html (const char *html, gsize size, gboolean keep_all, const BylineImportOptions *options, BylineImages *images, BylineImport *found, GError **error)
 {
   g_auto (BylineQuota) quota = { 0 };
   g_autoptr (BylineDocument) article = NULL;
@@ -289,9 +295,10 @@ byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImage
 
   byline_metadata_find (found, output->root);
   if (!keep_all && find_body (output) != NULL)
-    article = build_article (find_body (output), images, found, error);
+    article = build_article (find_body (output), options, images, found, error);
   if (article != NULL && article->root->has_text)
     return g_steal_pointer (&article);
   g_clear_error (error);
+  g_ptr_array_set_size (found->left_out, 0);
   return build_all (output->root, images, found, error);
 }

@@ -8,6 +8,6 @@
 G_BEGIN_DECLS
 
 /* An HTML page or fragment, UTF-8; fills in what the page says about itself. */
-BylineDocument *byline_import_html (const char *html, gsize size, gboolean keep_all, BylineImages *images, BylineImport *found, GError **error);
+BylineDocument *byline_import_html (const char *html, gsize size, gboolean keep_all, const BylineImportOptions *options, BylineImages *images, BylineImport *found, GError **error);
 
 G_END_DECLS

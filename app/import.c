@@ -147,10 +147,10 @@ read_document (GBytes *data, const BylineImportOptions *options, BylineImages *i
       return byline_import_text (text->str, text->len, found, error);
     case FORMAT_MARKDOWN:
       html = byline_import_markdown (text->str, text->len, error);
-      return html != NULL ? byline_import_html (html->str, html->len, TRUE, images, found, error) : NULL;
+      return html != NULL ? byline_import_html (html->str, html->len, TRUE, options, images, found, error) : NULL;
     case FORMAT_HTML:
     default:
-      return byline_import_html (text->str, text->len, options->keep_all, images, found, error);
+      return byline_import_html (text->str, text->len, options->keep_all, options, images, found, error);
     }
 }
 
@@ -213,6 +213,7 @@ byline_import (GBytes *data, const BylineImportOptions *options, GError **error)
   if (g_bytes_get_size (data) > 0 && is_foreign (g_bytes_get_data (data, NULL), g_bytes_get_size (data), options->name, error))
     return NULL;
 
+  self->left_out = g_ptr_array_new_with_free_func ((GDestroyNotify) byline_left_out_free);
   document = read_document (data, options, images, self, error);
   if (document == NULL)
     return NULL;
@@ -246,9 +247,34 @@ byline_import (GBytes *data, const BylineImportOptions *options, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * byline_left_out_get_name:
+ *
+ * Returns: (nullable): what @kind is called in results; %NULL for what is none
+ */
+const char *
+byline_left_out_get_name (BylineLeftOutKind kind)
+{
+  static const char *const names[] = {
+    NULL, "advert", "comments", "elsewhere", "footer", "hidden", "label", "links", "menu", "notice", "related", "replies", "sharing",
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == BYLINE_N_LEFT_OUT_KINDS);
+  g_return_val_if_fail (kind < BYLINE_N_LEFT_OUT_KINDS, NULL);
+  return names[kind];
+}
+
+void
+byline_left_out_free (BylineLeftOut *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
 void
 byline_import_free (BylineImport *self)
 {
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
   g_clear_pointer (&self->article, byline_article_unref);
   g_free (self->title);
   g_free (self->author);

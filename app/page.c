@@ -78,6 +78,18 @@ byline_page_next (const GumboNode *node, const GumboNode *top)
 {
   if (byline_page_get_children (node)->length > 0)
     return byline_page_get_children (node)->data[0];
+  return byline_page_skip (node, top);
+}
+
+/**
+ * byline_page_skip:
+ * @top: the node whose inside is walked
+ *
+ * Returns: (nullable): the node behind @node and all that is in it, inside @top
+ */
+const GumboNode *
+byline_page_skip (const GumboNode *node, const GumboNode *top)
+{
   while (node != top && node->index_within_parent + 1 >= byline_page_get_children (node->parent)->length)
     node = node->parent;
   return node != top ? byline_page_get_children (node->parent)->data[node->index_within_parent + 1] : NULL;

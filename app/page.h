@@ -15,6 +15,7 @@ GumboStringPiece     byline_page_get_name     (const GumboNode *node);
 const BylineElement *byline_page_find_element (const GumboNode *node);
 const char          *byline_page_get          (const GumboNode *node, const char *attribute);
 const GumboNode     *byline_page_next         (const GumboNode *node, const GumboNode *top);
+const GumboNode     *byline_page_skip         (const GumboNode *node, const GumboNode *top);
 char                *byline_page_dup_words    (const GumboNode *node);
 
 G_END_DECLS

@@ -171,6 +171,75 @@ test_short_pages_are_whole (void)
   assert_text ("<html><body><div class=\"article-with-sidebar\"><p>" LONG "</p><p>b</p></div></body></html>", FALSE, LONG "\nb\n");
 }
 
+/* What was left out is listed with why, and comes back where it stood. */
+static void
+test_put_back (void)
+{
+  const char *page = "<!doctype html><table><tr><td class=menu>One <b class=ad>two</b><td><div class=x><p>" LONG "</p><div id=comments>Well said.</div><p>" LONG "</p></div><td>Weather <script>no</script></table><aside>Rain</aside>";
+  const struct { BylineLeftOutKind kind; guint n_words; const char *text; } expected[] = {
+    { BYLINE_LEFT_OUT_MENU, 2, "One two" }, { BYLINE_LEFT_OUT_COMMENTS, 2, "Well said." }, { BYLINE_LEFT_OUT_ELSEWHERE, 1, "Weather" }, { BYLINE_LEFT_OUT_RELATED, 1, "Rain" },
+  };
+  static const char *const texts[] = {
+    "One two\n" LONG "\n" LONG "\n", LONG "\nWell said.\n" LONG "\n", LONG "\n" LONG "\nWeather\n", LONG "\n" LONG "\nRain\n",
+  };
+  g_autoptr (BylineImport) import = import_page (page, strlen (page), FALSE);
+  g_autoptr (BylineImport) all = import_page (page, strlen (page), TRUE);
+  g_autoptr (GBytes) bytes = g_bytes_new (page, strlen (page));
+
+  g_assert_cmpstr (byline_article_get_text (import->article, NULL), ==, LONG "\n" LONG "\n");
+  g_assert_cmpuint (all->left_out->len, ==, 0);
+  g_assert_cmpuint (import->left_out->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < import->left_out->len; i++)
+    {
+      const BylineLeftOut *item = import->left_out->pdata[i];
+      const BylineImportOptions options = { .name = "page.html", .put_back = &item->place, .n_put_back = 1 };
+      g_autoptr (BylineImport) again = byline_import (bytes, &options, NULL);
+
+      g_assert_cmpint (item->kind, ==, expected[i].kind);
+      g_assert_cmpuint (item->n_words, ==, expected[i].n_words);
+      g_assert_cmpstr (item->text, ==, expected[i].text);
+      g_assert_cmpstr (byline_article_get_text (again->article, NULL), ==, texts[i]);
+      g_assert_cmpuint (again->left_out->len, ==, G_N_ELEMENTS (expected) - 1);
+    }
+}
+
+/* All that is left out of a page, put back, is the page. */
+static void
+test_put_all_back (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "corpus", "pages", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *html = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autoptr (BylineImport) import = NULL;
+      g_autoptr (BylineImport) all = NULL;
+      g_autoptr (BylineImport) again = NULL;
+      BylineImportOptions options = { .name = "page.html" };
+      gsize size = 0;
+
+      if (!g_str_has_suffix (name, ".html"))
+        continue;
+      g_assert_true (g_file_get_contents (path, &html, &size, NULL));
+      import = import_page (html, size, FALSE);
+      all = import_page (html, size, TRUE);
+      for (guint i = 0; i < import->left_out->len; i++)
+        g_array_append_val (places, ((BylineLeftOut *) import->left_out->pdata[i])->place);
+      options.put_back = (const guint *) (const void *) places->data;
+      options.n_put_back = places->len;
+      bytes = g_bytes_new (html, size);
+      again = byline_import (bytes, &options, NULL);
+      g_test_message ("%s: %u pieces", name, places->len);
+      g_assert_cmpuint (again->left_out->len, ==, 0);
+      g_assert_cmpfloat (word_f1 (byline_article_get_text (again->article, NULL), byline_article_get_text (all->article, NULL)), ==, 1);
+    }
+}
+
 static void
 test_heading_outside (void)
 {
@@ -193,6 +262,8 @@ main (int argc, char **argv)
   g_test_add_func ("/extract/long-comments", test_long_comments);
   g_test_add_func ("/extract/fragments", test_fragments_are_whole);
   g_test_add_func ("/extract/short-pages", test_short_pages_are_whole);
+  g_test_add_func ("/extract/put-back", test_put_back);
+  g_test_add_func ("/extract/put-all-back", test_put_all_back);
   g_test_add_func ("/extract/heading-outside", test_heading_outside);
   return g_test_run ();
 }

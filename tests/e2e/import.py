@@ -168,7 +168,7 @@ def outputs(folder):
     done = subprocess.run([CLI, "import", "-", "--text"], input=scraped.read_bytes(), capture_output=True, timeout=60)
     check("- is standard input", done.stdout.decode("utf-8") == text, done)
     done = run("--json", scraped)
-    check("--json", json.loads(done.stdout) == {"title": "Wall holds", "author": "Harbour Post", "outlet": None, "date": None, "language": "und", "direction": "ltr"}, done.stdout)
+    check("--json", json.loads(done.stdout) == {"title": "Wall holds", "author": "Harbour Post", "outlet": None, "date": None, "language": "und", "direction": "ltr", "leftOut": []}, done.stdout)
     done = run("--title", "Another", "--language", "en", scraped)
     check("--title and --language", done.stdout.startswith(b'<h1 lang="en">Another</h1>\n<p lang="en">Harbour Post</p>\n'), done.stdout)
     out = folder / "article.html"
@@ -177,6 +177,18 @@ def outputs(folder):
     check("the source is as it was", hashlib.sha256(scraped.read_bytes()).hexdigest() == hashlib.sha256(text.replace("Wall holds\n", "Wall holds\n\nWall holds\n\n").replace("Post\n", "Post\n\n").replace("said.\n", "said.\n\n").encode()).hexdigest())
     done = subprocess.run([CLI, "import", str(scraped), "--text"], env={"LC_ALL": "C"}, capture_output=True, timeout=60)
     check("the C locale changes nothing", done.stdout.decode("utf-8") == text, done)
+
+
+def left_out(folder):
+    """What --json lists is what --keep-all has more."""
+    words = "The harbour wall held through the night, the port authority said on Monday, and no ship was lost in the storm."
+    page = folder / "left.html"
+    page.write_text(f"<!doctype html><title>Wall</title><nav>Menu one</nav><main><h1>Wall</h1><div class=share-bar>Share it</div><p>{words}</p><p>{words}</p></main><footer>Imprint</footer>", "utf-8")
+    listed = json.loads(run("--json", page).stdout)["leftOut"]
+    check("what is left out is listed", [(item["kind"], item["words"], item["text"]) for item in listed] == [("menu", 2, "Menu one"), ("sharing", 2, "Share it"), ("footer", 1, "Imprint")], listed)
+    check("--keep-all leaves nothing out", json.loads(run("--json", "--keep-all", page).stdout)["leftOut"] == [])
+    everything = run("--text", "--keep-all", page).stdout.decode()
+    check("and has it all", all(item["text"] in everything for item in listed), everything)
 
 
 def chunk(kind, data):
@@ -237,6 +249,7 @@ with tempfile.TemporaryDirectory() as name:
     many(pathlib.Path(name))
     statuses(pathlib.Path(name))
     outputs(pathlib.Path(name))
+    left_out(pathlib.Path(name))
 
 print(f"1..{len(results)}")
 sys.exit(0 if all(results) else 1)

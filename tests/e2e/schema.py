@@ -5,6 +5,7 @@ and refused manifests, on work files, and on the exercises that come with Byline
 
 import json
 import pathlib
+import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -43,6 +44,9 @@ for path in sorted((CORPUS / "reject" / "manifest").iterdir()):
 # A stranger's file may lack what check asks for, and be read all the same.
 for path in sorted((CORPUS / "accept" / "annotations").glob("e*.json")) + sorted(ROOT.glob("exercises/*/keys/*.json")):
     check(f"work or key: {path.name}", not (found := problems("work.json", path)), found)
+for path in sorted((CORPUS / "pages").glob("*.html")):
+    told = json.loads(subprocess.run([sys.argv[1], "import", "--json", str(path)], capture_output=True, check=True).stdout)
+    check(f"import: {path.name}", not (found := [error.message for error in jsonschema.Draft7Validator(json.loads((ROOT / "docs" / "schema" / "import.json").read_text("utf-8"))).iter_errors(told)]), found)
 
 print(f"1..{len(results)}")
 sys.exit(0 if all(results) else 1)
