@@ -306,6 +306,9 @@ byline_csv_new (GBytes *bytes, GError **error)
   self->first_line = 1;
   self->bytes = g_bytes_ref (bytes);
   self->data = g_bytes_get_data (bytes, &self->size);
+  /* Of no bytes there is no address, and none to count from. */
+  if (self->data == NULL)
+    self->data = (const guint8 *) "";
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   self->changes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
