@@ -6,6 +6,7 @@
 #include "score-core.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Longer quotations are cut in the middle, at this many words from each end. */
 #define QUOTED_WORDS 8
@@ -42,6 +43,46 @@ find_words (const Report *self, guint start, guint end, guint *n_words)
   return words + low;
 }
 
+/* White space between two words is one space, and none is at the ends. */
+static void
+put_on_one_line (char *text)
+{
+  char *to = text;
+
+  g_strdelimit (text, "\n\t", ' ');
+  g_strstrip (text);
+  for (const char *from = text; *from != '\0'; from++)
+    if (*from != ' ' || from[1] != ' ')
+      *to++ = *from;
+  *to = '\0';
+}
+
+/* Those in the text stand within those of the sentence. All of them take three bytes. */
+static void
+nest_quotation_marks (char *text)
+{
+  static const char *const marks[][2] = { { "“", "‘" }, { "”", "’" }, { "„", "‚" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    for (char *at = text; (at = strstr (at, marks[i][0])) != NULL;)
+      memcpy (at, marks[i][1], strlen (marks[i][1]));
+}
+
+/* Letters of Hebrew, Arabic and their neighbours. */
+static gboolean
+has_right_to_left (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      const gunichar c = g_utf8_get_char (text);
+
+      if ((c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe) || (c >= 0x10800 && c <= 0x10fff)
+          || (c >= 0x1e800 && c <= 0x1efff))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The words of a stretch of text on one line, the middle of a long one left out.
  * A right-to-left quotation is isolated from the sentence around it. */
 static char *
@@ -61,9 +102,10 @@ quote_range (const Report *self, guint start, guint end)
       text = g_strdup_printf ("%s … %s", head, tail);
     }
 
-  g_strdelimit (text, "\n\t", ' ');
-  g_strstrip (text);
-  return g_str_equal (byline_article_get_direction (self->article), "rtl") ? g_strdup_printf ("\u2068%s\u2069", text) : g_steal_pointer (&text);
+  put_on_one_line (text);
+  nest_quotation_marks (text);
+  return g_str_equal (byline_article_get_direction (self->article), "rtl") || has_right_to_left (text) ? g_strdup_printf ("\u2068%s\u2069", text)
+                                                                                                     : g_steal_pointer (&text);
 }
 
 static char *
@@ -341,6 +383,8 @@ describe_item (const Report *self, const BylineItemResult *item)
     return describe_tags (self, item);
 
   sentence = join_sentences (describe_found (self, item), describe_tags (self, item));
+  if (item->outcome == BYLINE_OUTCOME_CLOSE)
+    sentence = join_sentences (sentence, g_strdup (_ ("That is close enough.")));
   if (item->optional)
     without_marks = g_strdup (byline_annotations_get (self->key, item->annotation)->contested
                               ? _ ("This one is open to discussion, so it changes nothing in your marks.")
