@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report.h"
 
+#include "anchor.h"
 #include "config.h"
 #include "normal.h"
 #include "score-core.h"
@@ -135,6 +136,31 @@ byline_report_quote (BylineArticle *article, const BylineSpan *span)
   const Report self = { .article = article };
 
   return quote_span (&self, span);
+}
+
+/* Where a passage is in the article, which may be another text than that of its file. */
+static const BylineSpan *
+get_mark_span (const Report *self, guint mark)
+{
+  const GPtrArray *anchors = self->score->anchors;
+
+  return anchors != NULL ? &((const BylineAnchored *) g_ptr_array_index (anchors, mark))->span : &byline_annotations_get (self->work, mark)->span;
+}
+
+static const BylineSpan *
+get_item_span (const Report *self, guint annotation)
+{
+  const GPtrArray *anchors = self->score->key_anchors;
+
+  return anchors != NULL ? &((const BylineAnchored *) g_ptr_array_index (anchors, annotation))->span : &byline_annotations_get (self->key, annotation)->span;
+}
+
+static gboolean
+is_lost (const Report *self, guint mark)
+{
+  const GPtrArray *anchors = self->score->anchors;
+
+  return anchors != NULL && ((const BylineAnchored *) g_ptr_array_index (anchors, mark))->grade > BYLINE_GRADE_MOVED;
 }
 
 /* Small numbers are written out. */
@@ -307,7 +333,7 @@ get_boundary (const Report *self, const BylineItemResult *item)
 {
   const BylineAnnotation *annotation = byline_annotations_get (self->key, item->annotation);
 
-  return item->boundary == 0 ? &annotation->span : g_ptr_array_index (annotation->alternative_spans, item->boundary - 1);
+  return item->boundary == 0 ? get_item_span (self, item->annotation) : g_ptr_array_index (annotation->alternative_spans, item->boundary - 1);
 }
 
 /* The mark and its pieces, in normal form. */
@@ -316,12 +342,12 @@ init_marked (const Report *self, const BylineItemResult *item, BylineSpan *marke
 {
   const BylineSegmentation *segmentation = byline_article_get_segmentation (self->article);
 
-  byline_segmentation_normalise_span (segmentation, &byline_annotations_get (self->work, item->span)->span, marked);
+  byline_segmentation_normalise_span (segmentation, get_mark_span (self, item->span), marked);
   for (guint i = 0; i < item->n_fragments; i++)
     {
       g_auto (BylineSpan) piece = BYLINE_SPAN_INIT;
 
-      byline_segmentation_normalise_span (segmentation, &byline_annotations_get (self->work, item->fragments[i])->span, &piece);
+      byline_segmentation_normalise_span (segmentation, get_mark_span (self, item->fragments[i]), &piece);
       for (guint k = 0; k < piece.n_segments; k++)
         byline_span_append (marked, piece.segments[k].start, piece.segments[k].end);
     }
@@ -363,7 +389,7 @@ static char *
 describe_unmarked (const Report *self, const BylineItemResult *item)
 {
   const BylineAnnotation *annotation = byline_annotations_get (self->key, item->annotation);
-  g_autofree char *quote = quote_span (self, &annotation->span);
+  g_autofree char *quote = quote_span (self, get_item_span (self, item->annotation));
 
   if (item->outcome == BYLINE_OUTCOME_MISSED)
     return g_strdup_printf (_ ("Missed: “%s”."), quote);
@@ -406,7 +432,7 @@ describe_extra (const Report *self, const BylineSpanResult *span, const char *qu
   near = &self->score->items[span->hint_item];
   annotation = byline_annotations_get (self->key, near->annotation);
   tag = name_tag (self, annotation->tag);
-  near_quote = quote_span (self, &annotation->span);
+  near_quote = quote_span (self, get_item_span (self, near->annotation));
   if (span->hint == BYLINE_HINT_NEAR)
     return g_strdup_printf (_ ("Not in the key: “%s”. The key has %s close by: “%s”."), quote, tag, near_quote);
   return g_strdup_printf (_ ("Not in the key: “%s”. Somewhere in it the key has %s, which is much shorter: “%s”."), quote, tag, near_quote);
@@ -454,7 +480,7 @@ byline_report_span (BylineArticle *article, BylineTagSet *tags, BylineAnnotation
   g_return_val_if_fail (span < score->n_spans, NULL);
 
   result = &score->spans[span];
-  quote = quote_span (&self, &byline_annotations_get (work, span)->span);
+  quote = quote_span (&self, get_mark_span (&self, span));
   switch (result->outcome)
     {
     case BYLINE_OUTCOME_FRAGMENT:
@@ -466,7 +492,8 @@ byline_report_span (BylineArticle *article, BylineTagSet *tags, BylineAnnotation
     case BYLINE_OUTCOME_EXTRA:
       return describe_extra (&self, result, quote);
     case BYLINE_OUTCOME_EMPTY:
-      return g_strdup (_ ("There is no word in this mark, so it does not count."));
+      return g_strdup (is_lost (&self, span) ? _ ("This passage could not be found again for certain in the article, so it does not count.")
+                                             : _ ("There is no word in this mark, so it does not count."));
     default:
       return describe_item (&self, &score->items[result->item]);
     }

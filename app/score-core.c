@@ -174,6 +174,8 @@ byline_score_free (BylineScore *score)
   g_free (score->confusion);
   g_free (score->fragments);
   g_ptr_array_unref (score->warnings);
+  g_clear_pointer (&score->anchors, g_ptr_array_unref);
+  g_clear_pointer (&score->key_anchors, g_ptr_array_unref);
   g_free (score);
 }
 

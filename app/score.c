@@ -259,6 +259,8 @@ byline_scorer_score_marks (BylineScorer *self, BylineAnnotations *work, BylineAr
     tag_marks (self, raw, anchors->len, arena, marks);
   score = byline_score_key_compare (self->key, raw, anchors->len);
   g_ptr_array_extend_and_steal (score->warnings, g_steal_pointer (&warnings));
+  score->anchors = g_steal_pointer (&anchors);
+  score->key_anchors = g_ptr_array_ref (self->anchors);
   return score;
 }
 

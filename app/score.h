@@ -97,6 +97,9 @@ typedef struct
  * @layers: (array length=n_layers): in order of first appearance in the tag set
  * @confusion: (T+1)² counts, row key tag, column student tag, T is "none"
  * @warnings: (element-type utf8): sentences
+ * @anchors: (element-type BylineAnchored) (nullable): where the marks are in the article
+ * @key_anchors: (element-type BylineAnchored) (nullable): where the key's items are; with
+ *   these two the positions in the files do not matter
  *
  * One student compared with the key: docs/scoring.md sections 2–6. Free with
  * byline_score_free().
@@ -119,6 +122,8 @@ typedef struct
   guint *confusion;
   guint n_tags;
   GPtrArray *warnings;
+  GPtrArray *anchors;
+  GPtrArray *key_anchors;
   /*< private >*/
   guint *fragments;
 } BylineScore;

@@ -151,6 +151,38 @@ test_nested_quotes (void)
   scored_clear (&scored);
 }
 
+/* Marks and key made on a text with another beginning: what is quoted is what stands
+ * in the article, and what is lost is said to be. */
+static void
+test_another_text (void)
+{
+  static const char *const expected[] = {
+    "You found this and stopped one word early: “it”.", "Not in the key: “A shame, really”.",
+    "This passage could not be found again for certain in the article, so it does not count.",
+  };
+  Scored scored, old;
+
+  scored_init (&scored, "The lamps failed twice, she said. The log shows it. A shame, really.");
+  scored_init (&old, "It was late. The lamps failed twice, she said. The log shows it. A shame, really.");
+  byline_annotations_unref (scored.key);
+  scored.key = byline_annotations_ref (old.key);
+  byline_annotations_unref (scored.work);
+  scored.work = byline_annotations_ref (old.work);
+  scored_mark (&old, old.key, "evidence", "The log shows it");
+  scored_mark (&old, old.work, "evidence", "The log shows");
+  scored_mark (&old, old.work, "opinion", "A shame, really");
+  scored_mark (&old, old.work, "claim", "It was late");
+  scored_compare (&scored, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *sentence = byline_report_span (scored.article, byline_tag_set_get_default (), scored.key, scored.work, scored.score, i);
+
+      g_assert_cmpstr (sentence, ==, expected[i]);
+    }
+  scored_clear (&old);
+  scored_clear (&scored);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +190,6 @@ main (int argc, char **argv)
   g_test_add_func ("/report-golden/sentences", test_golden);
   g_test_add_func ("/report-golden/right-to-left", test_right_to_left);
   g_test_add_func ("/report-golden/nested-quotes", test_nested_quotes);
+  g_test_add_func ("/report-golden/another-text", test_another_text);
   return g_test_run ();
 }
