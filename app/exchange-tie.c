@@ -20,6 +20,7 @@ typedef struct
   BylineFinder *finder;
   GPtrArray *left_out;
   GHashTable *ids;     /* those that are taken */
+  GHashTable *alike;   /* an id → how many annotations would have it */
   GPtrArray *unknown;  /* labels, each once */
   JsonArray *items;
   const BylineForeign *document;
@@ -70,6 +71,7 @@ take_id (Tie *self, const BylineForeignMark *mark, const char *tag, const Byline
 {
   g_autoptr (GString) name = NULL;
   gsize length;
+  guint n_alike;
   char *id;
 
   if (mark->id != NULL && byline_annotation_is_iri (mark->id) && !g_hash_table_contains (self->ids, mark->id))
@@ -85,7 +87,9 @@ take_id (Tie *self, const BylineForeignMark *mark, const char *tag, const Byline
     g_string_append_printf (name, "\n%u-%u", span->segments[i].start, span->segments[i].end);
   length = name->len;
   id = byline_exchange_dup_id (name->str);
-  for (guint n = 2; g_hash_table_contains (self->ids, id); n++)
+  n_alike = GPOINTER_TO_UINT (g_hash_table_lookup (self->alike, id)) + 1;
+  g_hash_table_insert (self->alike, g_strdup (id), GUINT_TO_POINTER (n_alike));
+  for (guint n = MAX (n_alike, 2); g_hash_table_contains (self->ids, id); n++)
     {
       g_free (id);
       g_string_truncate (name, length);
@@ -351,12 +355,13 @@ byline_exchange_tie (GPtrArray *documents, const BylineExchangeOptions *options,
 {
   g_autoptr (BylineFinder) finder = byline_finder_new (options->article);
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) alike = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
   g_autoptr (JsonArray) items = json_array_new ();
   g_autoptr (BylineForeign) all = NULL;
   const char *article_id = find_article_id (documents);
   BylineExchangeOptions own = *options;
-  Tie self = { .options = &own, .finder = finder, .left_out = left_out, .ids = ids, .unknown = unknown, .items = items };
+  Tie self = { .options = &own, .finder = finder, .left_out = left_out, .ids = ids, .alike = alike, .unknown = unknown, .items = items };
 
   g_return_val_if_fail (documents->len > 0, NULL);
   own.article_id = article_id != NULL ? article_id : options->article_id;

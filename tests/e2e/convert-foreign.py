@@ -273,6 +273,10 @@ def check_hostile(folder):
             result = run("--to", "web-annotation", "--from", name, "--article", folder / "mill.html", "-", data=data)
             good = result.returncode == 1 and result.stdout == b"" and len(result.stderr.splitlines()) == 1 and result.stderr.startswith(b"standard input: ")
             check(f"{name}: {called} is refused", good, result)
+    alike = foreign("doccano", [("claim", *find("stands still"))], units)
+    alike["label"] *= 50000
+    result, found = convert(folder, "doccano", alike)
+    check("doccano: 50,000 labels alike", result.returncode == 0 and len(found) == 50000, result.stderr[-300:])
     many = foreign("label-studio", [("claim", *find("stands still"))], units)
     many[0]["annotations"][0]["result"] *= 100000
     for result in many[0]["annotations"][0]["result"][:1]:
