@@ -30,6 +30,7 @@ struct _BylineMarker
   gboolean bar_for_selection;
   BylineSegment selection;
   gboolean backward;
+  guint n_steps; /* that the page has not taken yet */
 
   /* A mark that waits until somebody says who is working. */
   char *waiting_tag;
@@ -230,6 +231,9 @@ resize (BylineMarker *self, const BylineMessage *message)
 static void
 follow_selection (BylineMarker *self, const BylineMessage *message)
 {
+  /* What the page says of a step before the last one is out of date. */
+  if (self->n_steps > 0 && (message->start != self->selection.start || message->end != self->selection.end))
+    return;
   self->selection = (BylineSegment) { message->start, message->end };
   self->backward = message->backward;
 
@@ -675,13 +679,24 @@ byline_marker_move_edge (BylineMarker *self, gboolean at_end, int step)
     change_span (self, &span);
 }
 
+static void
+stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BylineMarker) self = data;
+  BylineSegment raw;
+
+  self->n_steps--;
+  byline_bridge_get_selection_finish (BYLINE_BRIDGE (source), result, &raw.start, &raw.end, NULL);
+}
+
 /**
  * byline_marker_sentence:
  * @self: a marker
  * @step: 1 for the next, -1 for the one before
  * @extend: whether the selection grows
  *
- * Moves the caret by Byline's own sentences.
+ * Moves the caret by Byline's own sentences. The next step begins where this one
+ * ends, also when it comes before the page has said so.
  */
 void
 byline_marker_sentence (BylineMarker *self, int step, gboolean extend)
@@ -697,6 +712,11 @@ byline_marker_sentence (BylineMarker *self, int step, gboolean extend)
     byline_bridge_extend (self->bridge, anchor, target);
   else
     byline_bridge_select (self->bridge, target, target, TRUE);
+
+  self->selection = extend ? (BylineSegment) { MIN (anchor, target), MAX (anchor, target) } : (BylineSegment) { target, target };
+  self->backward = extend && target < anchor;
+  self->n_steps++;
+  byline_bridge_get_selection_async (self->bridge, NULL, stepped_cb, g_object_ref (self));
 }
 
 /**
