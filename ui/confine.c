@@ -283,6 +283,57 @@ get_filter_folder (void)
   return g_dir_make_tmp ("byline-XXXXXX", NULL);
 }
 
+/* WebKit ends the program when it cannot start its sandbox, which needs
+ * bubblewrap and user namespaces. So bubblewrap is asked first, once. */
+
+static gboolean sandbox_works;
+
+static void
+load_filter (GTask *task)
+{
+  g_autofree char *folder = get_filter_folder ();
+  g_autoptr (WebKitUserContentFilterStore) store = NULL;
+
+  if (folder == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
+                               _ ("The article is not shown, because there is no folder for temporary files."));
+      g_object_unref (task);
+      return;
+    }
+
+  store = webkit_user_content_filter_store_new (folder);
+  webkit_user_content_filter_store_load (store, FILTER_ID, g_task_get_cancellable (task), loaded_cb, task);
+}
+
+static void
+sandbox_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+
+  sandbox_works = source != NULL && g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, NULL);
+  if (sandbox_works)
+    {
+      load_filter (task);
+      return;
+    }
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
+                           _ ("The article is not shown, because this computer does not let Byline wall it in. Ask whoever looks after the computer for “bubblewrap” and user namespaces."));
+  g_object_unref (task);
+}
+
+static void
+try_sandbox (GTask *task)
+{
+  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
+                                                      "bwrap", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "true", NULL);
+
+  if (process != NULL)
+    g_subprocess_wait_check_async (process, g_task_get_cancellable (task), sandbox_cb, task);
+  else
+    sandbox_cb (NULL, NULL, task);
+}
+
 /**
  * byline_confine_async:
  * @view: a view of byline_confine_create_view()
@@ -294,8 +345,6 @@ void
 byline_confine_async (WebKitWebView *view, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (view, cancellable, callback, data);
-  g_autofree char *folder = NULL;
-  g_autoptr (WebKitUserContentFilterStore) store = NULL;
 
   if (g_object_get_qdata (G_OBJECT (view), filtered_quark ()) != NULL)
     {
@@ -304,17 +353,10 @@ byline_confine_async (WebKitWebView *view, GCancellable *cancellable, GAsyncRead
       return;
     }
 
-  folder = get_filter_folder ();
-  if (folder == NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
-                               _ ("The article is not shown, because there is no folder for temporary files."));
-      g_object_unref (task);
-      return;
-    }
-
-  store = webkit_user_content_filter_store_new (folder);
-  webkit_user_content_filter_store_load (store, FILTER_ID, cancellable, loaded_cb, task);
+  if (sandbox_works)
+    load_filter (task);
+  else
+    try_sandbox (task);
 }
 
 gboolean
