@@ -4,6 +4,7 @@
 #include "config.h"
 #include "error.h"
 #include "pack.h"
+#include "seal.h"
 #include "store.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +15,7 @@ typedef enum
   KIND_PACK,
   KIND_ANNOTATIONS,
   KIND_ARTICLE,
+  KIND_SEALED,
 } Kind;
 
 static gboolean
@@ -34,6 +36,8 @@ guess_kind (const char *name, const char *data, gsize size)
     return KIND_ANNOTATIONS;
   if (has_suffix (name, ".html") || has_suffix (name, ".htm"))
     return KIND_ARTICLE;
+  if (has_suffix (name, ".sealed"))
+    return KIND_SEALED;
   if (has_suffix (name, ".byline") || (size >= 2 && memcmp (data, "PK", 2) == 0))
     return KIND_PACK;
   while (at < size && g_ascii_isspace (data[at]))
@@ -51,40 +55,51 @@ say_all (const char *name, GPtrArray *problems, GPtrArray *warnings)
     g_printerr ("%s: %s: %s\n", name, _ ("warning"), (const char *) g_ptr_array_index (warnings, i));
 }
 
-/* Collects what is wrong with a pack; an error means that it can not be read. */
 static gboolean
-check_pack (const char *name, GPtrArray *problems, GPtrArray *warnings, GError **error)
+check_pack (BylinePack *pack, GPtrArray *problems, GPtrArray *warnings)
+{
+  if (pack != NULL)
+    byline_pack_check (pack, problems, warnings);
+  return pack != NULL;
+}
+
+/* Collects what is wrong; an error means that it can not be read. */
+static gboolean
+check_folder (const char *name, GPtrArray *problems, GPtrArray *warnings, GError **error)
 {
   g_autoptr (BylinePack) pack = byline_pack_open (name, error);
 
-  if (pack == NULL)
-    return FALSE;
-  byline_pack_check (pack, problems, warnings);
-  return TRUE;
+  return check_pack (pack, problems, warnings);
 }
 
 static gboolean
 check_file (const char *name, GPtrArray *problems, GPtrArray *warnings, GError **error)
 {
-  g_autofree char *data = NULL;
+  char *data;
   g_autoptr (BylineAnnotations) annotations = NULL;
   g_autoptr (BylineArticle) article = NULL;
+  g_autoptr (BylinePack) pack = NULL;
   g_autoptr (GBytes) bytes = NULL;
   gsize size;
-  Kind kind;
 
-  data = byline_cli_read (name, BYLINE_ANNOTATIONS_MAX_SIZE, &size, error);
+  /* Nothing but a pack may be larger, and what the name calls otherwise is none. */
+  data = byline_cli_read (name, guess_kind (name, "PK", 2) == KIND_PACK ? BYLINE_PACK_MAX_SIZE : BYLINE_ANNOTATIONS_MAX_SIZE, &size, error);
   if (data == NULL)
     return FALSE;
+  bytes = g_bytes_new_take (data, size);
 
-  kind = guess_kind (name, data, size);
-  if (kind == KIND_PACK)
-    return check_pack (name, problems, warnings, error);
-  if (kind == KIND_ARTICLE)
+  switch (guess_kind (name, data, size))
     {
-      bytes = g_bytes_new (data, size);
+    case KIND_PACK:
+      pack = byline_pack_new_for_zip (bytes, error);
+      return check_pack (pack, problems, warnings);
+    case KIND_SEALED:
+      return byline_seal_check (bytes, error);
+    case KIND_ARTICLE:
       article = byline_article_new (bytes, error);
       return article != NULL;
+    case KIND_ANNOTATIONS:
+      break;
     }
 
   annotations = byline_annotations_new_from_data (data, size, error);
@@ -104,7 +119,7 @@ check_one (const char *name)
   g_autofree char *base = g_path_get_basename (name);
   const gboolean is_pack = g_file_test (name, G_FILE_TEST_IS_DIR) || g_str_equal (base, "byline.json");
 
-  if (!(is_pack ? check_pack : check_file) (name, problems, warnings, &error))
+  if (!(is_pack ? check_folder : check_file) (name, problems, warnings, &error))
     {
       if (error->domain != BYLINE_ERROR)
         return byline_cli_fail (name, error);

@@ -2,6 +2,8 @@
 #include "pack-private.h"
 
 #include "config.h"
+#include "media.h"
+#include "seal.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -34,6 +36,18 @@ check_key (BylinePack *self, const BylinePackArticle *entry, BylineArticle *arti
     g_ptr_array_add (warnings, g_strdup_printf (_ ("%s: “byline:pack” names another pack"), entry->key));
 }
 
+static void
+check_sealed (BylinePack *self, const BylinePackArticle *entry, GPtrArray *problems)
+{
+  g_autoptr (GBytes) bytes = byline_pack_get_file (self, entry->key);
+  g_autoptr (GError) error = NULL;
+
+  if (bytes == NULL)
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: the manifest names this file, but it is not there"), entry->key));
+  else if (!byline_seal_check (bytes, &error))
+    g_ptr_array_add (problems, g_strdup_printf ("%s: %s", entry->key, error->message));
+}
+
 /* Canonical HTML writes an image in one way only. */
 static void
 check_media (BylinePack *self, const BylinePackArticle *entry, BylineArticle *article, GPtrArray *problems)
@@ -50,8 +64,12 @@ check_media (BylinePack *self, const BylinePackArticle *entry, BylineArticle *ar
       g_autofree char *file = g_strndup (name, quote - name);
       g_autoptr (GBytes) image = byline_pack_get_file (self, file);
 
+      g_autoptr (GError) error = NULL;
+
       if (image == NULL)
         g_ptr_array_add (problems, g_strdup_printf (_ ("%s: the picture %s is not in the pack"), entry->file, file));
+      else if (byline_media_check (image, &error) == NULL)
+        g_ptr_array_add (problems, g_strdup_printf ("%s: %s", file, error->message));
       at = quote;
     }
 }
@@ -71,6 +89,8 @@ check_article (BylinePack *self, const BylinePackArticle *entry, GPtrArray *prob
 
   if (byline_pack_has_key (self, entry->id))
     check_key (self, entry, article, problems, warnings);
+  if (byline_pack_has_sealed_key (self, entry->id))
+    check_sealed (self, entry, problems);
   if (byline_pack_has_key (self, entry->id) && self->kind == BYLINE_PACK_STUDENT)
     g_ptr_array_add (warnings, g_strdup_printf (_ ("%s: an open answer key in a pack for students"), entry->key));
   if (self->reveal == BYLINE_REVEAL_COMMIT && entry->key == NULL)

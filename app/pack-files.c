@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pack-files.h"
 
+#include "archives.h"
 #include "config.h"
 #include "error.h"
 #include "store.h"
@@ -9,16 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ENTRIES_MAX 2000
-#define ENTRY_MAX (32 * 1024 * 1024)
-#define TOTAL_MAX (256 * 1024 * 1024)
-#define NAME_MAX_BYTES 1024
 #define FOLDER_DEPTH_MAX 16
 
 struct _BylinePackFiles
 {
-  char *folder;
+  char *folder;      /* NULL for a zip */
   GHashTable *files; /* name → GBytes */
+  GHashTable *zip;   /* the same for those that nobody loaded yet */
   gsize total;
 };
 
@@ -34,7 +32,7 @@ byline_pack_is_safe_name (const char *name)
 {
   g_auto (GStrv) parts = NULL;
 
-  if (!g_utf8_validate (name, -1, NULL) || strlen (name) > NAME_MAX_BYTES || strpbrk (name, "\\:") != NULL)
+  if (!g_utf8_validate (name, -1, NULL) || strlen (name) > BYLINE_ARCHIVE_PACK.max_name || strpbrk (name, "\\:") != NULL)
     return FALSE;
   for (const char *p = name; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
@@ -47,19 +45,42 @@ byline_pack_is_safe_name (const char *name)
   return parts[0] != NULL;
 }
 
+static GHashTable *
+new_table (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+}
+
 BylinePackFiles *
 byline_pack_files_new_for_folder (const char *path)
 {
   BylinePackFiles *self = g_new0 (BylinePackFiles, 1);
 
   self->folder = g_strdup (path);
-  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->files = new_table ();
+  self->zip = new_table ();
   return self;
+}
+
+static gboolean
+take_entry (const char *name, GBytes *bytes, gpointer data, GError **error)
+{
+  g_hash_table_replace (data, g_strdup (name), g_bytes_ref (bytes));
+  return TRUE;
+}
+
+BylinePackFiles *
+byline_pack_files_new_for_zip (GBytes *zip, GError **error)
+{
+  g_autoptr (BylinePackFiles) self = byline_pack_files_new_for_folder (NULL);
+
+  return byline_archive_foreach (zip, &BYLINE_ARCHIVE_PACK, take_entry, self->zip, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
 byline_pack_files_free (BylinePackFiles *self)
 {
+  g_hash_table_unref (self->zip);
   g_free (self->folder);
   g_hash_table_unref (self->files);
   g_free (self);
@@ -97,14 +118,24 @@ add (BylinePackFiles *self, const char *name, char *data, gsize size, GError **e
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (data, size);
 
-  if (g_hash_table_size (self->files) >= ENTRIES_MAX)
+  if (g_hash_table_size (self->files) >= BYLINE_ARCHIVE_PACK.max_entries)
     return fail (name, BYLINE_ERROR_TOO_LARGE, _ ("the pack has too many files"), error);
   self->total += size;
-  if (self->total > TOTAL_MAX)
+  if (self->total > BYLINE_ARCHIVE_PACK.max_total)
     return fail (name, BYLINE_ERROR_TOO_LARGE, _ ("the files of the pack are too large together"), error);
 
   g_hash_table_replace (self->files, g_strdup (name), g_steal_pointer (&bytes));
   return TRUE;
+}
+
+/* The caps of a zip were kept to when it was read. */
+static void
+load_from_zip (BylinePackFiles *self, const char *name)
+{
+  gpointer key, bytes;
+
+  if (g_hash_table_steal_extended (self->zip, name, &key, &bytes))
+    g_hash_table_replace (self->files, key, bytes);
 }
 
 /**
@@ -125,7 +156,8 @@ byline_pack_files_load (BylinePackFiles *self, const char *name, GError **error)
 
   if (!byline_pack_is_safe_name (name))
     return fail (name, BYLINE_ERROR_VALUE, _ ("a name in a pack may not be absolute, nor hold “..”, “:” or a backslash"), error);
-  if (g_hash_table_contains (self->files, name))
+  load_from_zip (self, name);
+  if (self->folder == NULL || g_hash_table_contains (self->files, name))
     return TRUE;
   if (has_link (self, name))
     return fail (name, BYLINE_ERROR_VALUE, _ ("links are not allowed in a pack"), error);
@@ -136,13 +168,29 @@ byline_pack_files_load (BylinePackFiles *self, const char *name, GError **error)
   if (!S_ISREG (status.st_mode))
     return fail (name, BYLINE_ERROR_VALUE, _ ("this is no regular file"), error);
 
-  data = byline_store_read_file (path, ENTRY_MAX, &size, error);
+  data = byline_store_read_file (path, BYLINE_ARCHIVE_PACK.max_entry, &size, error);
   if (data == NULL)
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;
     }
   return add (self, name, data, size, error);
+}
+
+static gboolean
+load_folder_from_zip (BylinePackFiles *self, const char *name, GError **error)
+{
+  g_autofree char *prefix = g_strconcat (name, "/", NULL);
+  g_autofree gpointer *names = g_hash_table_get_keys_as_array (self->zip, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *inner = names[i];
+
+      if (g_str_has_prefix (inner, prefix) && strchr (inner + strlen (prefix), '/') == NULL && !byline_pack_files_load (self, inner, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -154,9 +202,14 @@ byline_pack_files_load (BylinePackFiles *self, const char *name, GError **error)
 gboolean
 byline_pack_files_load_folder (BylinePackFiles *self, const char *name, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  g_autoptr (GDir) dir = has_link (self, name) ? NULL : g_dir_open (path, 0, NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) dir = NULL;
 
+  if (self->folder == NULL)
+    return load_folder_from_zip (self, name, error);
+
+  path = g_build_filename (self->folder, name, NULL);
+  dir = has_link (self, name) ? NULL : g_dir_open (path, 0, NULL);
   for (const char *entry; dir != NULL && (entry = g_dir_read_name (dir)) != NULL;)
     {
       g_autofree char *inner = g_strconcat (name, "/", entry, NULL);
@@ -186,7 +239,7 @@ list_others (BylinePackFiles *self, const char *folder, guint depth, GPtrArray *
   g_autofree char *path = g_build_filename (self->folder, folder, NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
 
-  for (const char *entry; dir != NULL && names->len < ENTRIES_MAX && (entry = g_dir_read_name (dir)) != NULL;)
+  for (const char *entry; dir != NULL && names->len < BYLINE_ARCHIVE_PACK.max_entries && (entry = g_dir_read_name (dir)) != NULL;)
     {
       g_autofree char *name = *folder != '\0' ? g_strconcat (folder, "/", entry, NULL) : g_strdup (entry);
       g_autofree char *inner = g_build_filename (self->folder, name, NULL);
@@ -205,12 +258,33 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+static GPtrArray *
+list_names (GHashTable *table)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+GPtrArray *
+byline_pack_files_list (BylinePackFiles *self)
+{
+  return list_names (self->files);
+}
+
 GPtrArray *
 byline_pack_files_list_others (BylinePackFiles *self)
 {
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *names = list_names (self->zip);
 
-  list_others (self, "", 0, names);
+  if (self->folder != NULL)
+    list_others (self, "", 0, names);
   g_ptr_array_sort (names, compare_names);
   return names;
 }

@@ -12,13 +12,18 @@ G_BEGIN_DECLS
  */
 typedef struct _BylinePackFiles BylinePackFiles;
 
+/* Loaded when somebody names them. */
 BylinePackFiles *byline_pack_files_new_for_folder (const char *path);
+/* All of them, with the refusals of byline_archive_foreach(). */
+BylinePackFiles *byline_pack_files_new_for_zip    (GBytes *zip, GError **error);
 void             byline_pack_files_free           (BylinePackFiles *self);
 
 gboolean         byline_pack_files_load           (BylinePackFiles *self, const char *name, GError **error);
 gboolean         byline_pack_files_load_folder    (BylinePackFiles *self, const char *name, GError **error);
 GBytes          *byline_pack_files_get            (BylinePackFiles *self, const char *name);
-/* Names in the folder that nobody loaded (element-type utf8), sorted. */
+/* Names of those that somebody loaded (element-type utf8), sorted. */
+GPtrArray       *byline_pack_files_list           (BylinePackFiles *self);
+/* Names of those that are there and that nobody loaded (element-type utf8), sorted. */
 GPtrArray       *byline_pack_files_list_others    (BylinePackFiles *self);
 
 gboolean         byline_pack_is_safe_name         (const char *name);

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define BYLINE_PACK_MANIFEST "byline.json"
+#define BYLINE_PACK_MEDIA "media"
 #define BYLINE_PACK_MAX_MANIFEST (1024 * 1024)
 
 struct _BylinePack

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pack-private.h"
 
+#include "archives.h"
 #include "config.h"
 #include "error.h"
 #include "import.h"
+#include "media.h"
+#include "seal.h"
+#include "store.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -79,15 +83,77 @@ load (BylinePack *self, GError **error)
           || (article->key != NULL && !byline_pack_files_load (self->files, article->key, error)))
         return FALSE;
     }
-  return byline_pack_files_load_folder (self->files, "media", error);
+  return byline_pack_files_load_folder (self->files, BYLINE_PACK_MEDIA, error);
+}
+
+/* In a folder anything may lie about; what was sent is all meant. */
+static gboolean
+check_accounted (BylinePack *self, GError **error)
+{
+  g_autoptr (GPtrArray) others = byline_pack_files_list_others (self->files);
+  g_autoptr (GPtrArray) names = byline_pack_files_list (self->files);
+
+  if (others->len > 0)
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: the manifest does not account for this file"), (const char *) others->pdata[0]);
+      return FALSE;
+    }
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = names->pdata[i];
+      g_autoptr (GBytes) bytes = g_str_has_prefix (name, BYLINE_PACK_MEDIA "/") ? byline_pack_files_get (self->files, name) : NULL;
+
+      if (bytes != NULL && byline_media_check (bytes, error) == NULL)
+        {
+          g_prefix_error (error, "%s: ", name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * byline_pack_new_for_zip:
+ * @zip: the bytes of a `NAME.byline`
+ *
+ * Reads a zipped pack, in memory. The zip must be as docs/formats.md says, and hold
+ * nothing but the manifest, what it names, and pictures in `media/`.
+ *
+ * Returns: (transfer full): the pack; %NULL with an error of %BYLINE_ERROR, whose
+ *   message begins with the name of the file in the pack where there is one
+ */
+BylinePack *
+byline_pack_new_for_zip (GBytes *zip, GError **error)
+{
+  g_autoptr (BylinePack) self = pack_alloc ();
+
+  if (!byline_archive_is_zip (zip))
+    {
+      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_KIND, _ ("this is no exercise pack"));
+      return NULL;
+    }
+  self->files = byline_pack_files_new_for_zip (zip, error);
+  if (self->files == NULL || !load (self, error) || !check_accounted (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static BylinePack *
+open_zip (const char *path, GError **error)
+{
+  gsize size;
+  char *data = byline_store_read_file (path, BYLINE_PACK_MAX_SIZE, &size, error);
+  g_autoptr (GBytes) zip = data != NULL ? g_bytes_new_take (data, size) : NULL;
+
+  return zip != NULL ? byline_pack_new_for_zip (zip, error) : NULL;
 }
 
 /**
  * byline_pack_open:
- * @path: a folder with a `byline.json`, or that file
+ * @path: a zip, a folder with a `byline.json`, or that file
  *
- * Reads a pack whole into memory, within the caps of docs/formats.md. Files that
- * the manifest does not name are left alone.
+ * Reads a pack whole into memory, within the caps of docs/formats.md. Files in a
+ * folder that the manifest does not name are left alone.
  *
  * Returns: (transfer full): the pack; %NULL with an error of %BYLINE_ERROR, whose
  *   message begins with the name of the file in the pack, or of %G_FILE_ERROR
@@ -95,20 +161,16 @@ load (BylinePack *self, GError **error)
 BylinePack *
 byline_pack_open (const char *path, GError **error)
 {
-  g_autoptr (BylinePack) self = pack_alloc ();
+  g_autoptr (BylinePack) self = NULL;
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *folder = g_str_equal (name, BYLINE_PACK_MANIFEST) ? g_path_get_dirname (path) : g_strdup (path);
 
   if (g_file_test (folder, G_FILE_TEST_EXISTS) && !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_KIND, _ ("this is no exercise pack"));
-      return NULL;
-    }
+    return open_zip (folder, error);
 
+  self = pack_alloc ();
   self->files = byline_pack_files_new_for_folder (folder);
-  if (!load (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return load (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -327,6 +389,40 @@ byline_pack_has_sealed_key (BylinePack *self, const char *id)
   return entry != NULL && entry->key != NULL && byline_pack_is_sealed_name (entry->key);
 }
 
+static const BylinePackArticle *
+find_key (BylinePack *self, const char *id, GBytes **bytes, GError **error)
+{
+  const BylinePackArticle *entry = find_article (self, id, error);
+
+  if (entry == NULL)
+    return NULL;
+  if (entry->key == NULL)
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_EMPTY, _ ("this pack has no answer key for “%s”"), id);
+      return NULL;
+    }
+  *bytes = get_named_file (self, entry->key, error);
+  return *bytes != NULL ? entry : NULL;
+}
+
+static BylineAnnotations *
+read_key (const BylinePackArticle *entry, GBytes *bytes, GError **error)
+{
+  g_autoptr (BylineAnnotations) key = byline_annotations_new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+
+  if (key == NULL)
+    {
+      g_prefix_error (error, "%s: ", entry->key);
+      return NULL;
+    }
+  if (byline_annotations_get_role (key) != BYLINE_ROLE_KEY || !g_str_equal (byline_annotations_get_article (key), entry->id))
+    {
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("%s: this is no answer key for “%s”"), entry->key, entry->id);
+      return NULL;
+    }
+  return g_steal_pointer (&key);
+}
+
 /**
  * byline_pack_load_key:
  * @id: an article's id
@@ -337,38 +433,48 @@ byline_pack_has_sealed_key (BylinePack *self, const char *id)
 BylineAnnotations *
 byline_pack_load_key (BylinePack *self, const char *id, GError **error)
 {
-  const BylinePackArticle *entry = find_article (self, id, error);
-  g_autoptr (BylineAnnotations) key = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  const BylinePackArticle *entry = find_key (self, id, &bytes, error);
 
   if (entry == NULL)
     return NULL;
-  if (entry->key == NULL)
-    {
-      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_EMPTY, _ ("this pack has no answer key for “%s”"), id);
-      return NULL;
-    }
   if (byline_pack_is_sealed_name (entry->key))
     {
-      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_CODE, _ ("%s: this answer key is sealed"), entry->key);
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_CODE, _ ("%s: this answer key is sealed; it opens with the code that the teacher gives out"), entry->key);
       return NULL;
     }
+  return read_key (entry, bytes, error);
+}
 
-  bytes = get_named_file (self, entry->key, error);
-  if (bytes == NULL)
+/**
+ * byline_pack_unseal_key:
+ * @id: an article's id
+ * @code: the code as somebody typed it; a key that is open needs none
+ *
+ * Takes about half a second and 256 MiB if the key is sealed.
+ *
+ * Returns: (transfer full): its key; %NULL with %BYLINE_ERROR_EMPTY when the pack
+ *   has none, %BYLINE_ERROR_CODE when the code is wrong, or with another error of
+ *   byline_seal_open() or byline_pack_load_key() when the file is damaged
+ */
+BylineAnnotations *
+byline_pack_unseal_key (BylinePack *self, const char *id, const char *code, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL, key = NULL;
+  const BylinePackArticle *entry = find_key (self, id, &bytes, error);
+
+  if (entry == NULL)
     return NULL;
-  key = byline_annotations_new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  if (!byline_pack_is_sealed_name (entry->key))
+    return read_key (entry, bytes, error);
+
+  key = byline_seal_open (bytes, self->id, id, code, error);
   if (key == NULL)
     {
       g_prefix_error (error, "%s: ", entry->key);
       return NULL;
     }
-  if (byline_annotations_get_role (key) != BYLINE_ROLE_KEY || !g_str_equal (byline_annotations_get_article (key), id))
-    {
-      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("%s: this is no answer key for “%s”"), entry->key, id);
-      return NULL;
-    }
-  return g_steal_pointer (&key);
+  return read_key (entry, key, error);
 }
 
 GBytes *

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* A zipped pack with all its headers. */
+#define BYLINE_PACK_MAX_SIZE (264 * 1024 * 1024)
+
 typedef enum { BYLINE_PACK_STUDENT, BYLINE_PACK_PRACTICE, BYLINE_PACK_TEACHER } BylinePackKind;
 typedef enum { BYLINE_REVEAL_COMMIT, BYLINE_REVEAL_CODE, BYLINE_REVEAL_TEACHER } BylineReveal;
 typedef enum { BYLINE_RETRY_NONE, BYLINE_RETRY_EMPTY, BYLINE_RETRY_COPY } BylineRetry;
@@ -94,7 +97,6 @@ BylineAnnotations       *byline_pack_load_key        (BylinePack *self, const ch
 /* The same with the code of a sealed key, which takes half a second: call it from a thread.
  * BYLINE_ERROR_CODE for a wrong code. A key that is open needs none. */
 BylineAnnotations       *byline_pack_unseal_key      (BylinePack *self, const char *id, const char *code, GError **error);
-gboolean                 byline_pack_is_sealed       (BylinePack *self, const char *id);
 /* A file of the pack by its name ("media/pier.png"); NULL when it is not there. */
 GBytes                  *byline_pack_get_file        (BylinePack *self, const char *name);
 

@@ -271,6 +271,8 @@ test_check (Fixture *self, gconstpointer data)
   const char *keyed = ", \"key\": \"keys/mill.byline.json\"";
   const char *teacher = ", \"kind\": \"teacher\"";
   g_autofree char *sealed = g_build_filename (self->folder, "keys", "mill.sealed", NULL);
+  g_autofree char *corpus = g_test_build_filename (G_TEST_DIST, "corpus", "accept", "sealed", "mill.sealed", NULL);
+  g_autofree char *text = NULL;
 
   put_manifest (self, "", ", \"review\": {\"reveal\": \"commit\"}");
   assert_check (self, "byline.json: “reveal” is “commit”, but article “mill” has no key", NULL);
@@ -278,6 +280,9 @@ test_check (Fixture *self, gconstpointer data)
   assert_check (self, "has no sealed key", NULL);
   put_manifest (self, ", \"key\": \"keys/mill.sealed\"", ", \"review\": {\"reveal\": \"code\"}");
   put_text (self, "keys/mill.sealed", "x");
+  assert_check (self, "keys/mill.sealed: line 1, column 1", NULL);
+  g_assert_true (g_file_get_contents (corpus, &text, NULL, NULL));
+  put_text (self, "keys/mill.sealed", text);
   assert_check (self, NULL, NULL);
 
   put_manifest (self, keyed, teacher);
