@@ -134,7 +134,9 @@ byline_application_startup (GApplication *application)
   const struct { const char *action; const char *keys[3]; } keys[] = {
     { "app.quit", { "<Control>q", NULL } },
     { "win.open", { "<Control>o", "F3", NULL } },
+    { "win.open-folder", { "<Control><Shift>o", "<Shift>F3", NULL } },
     { "win.library", { "F12", NULL } },
+    { "win.review", { "<Control>r", "F5", NULL } },
     { "window.close", { "<Control>w", NULL } },
     { "win.show-help-overlay", { "<Control>question", "<Control>F1", NULL } },
   };

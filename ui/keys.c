@@ -57,6 +57,8 @@ static const Key keys[] = {
   { GDK_KEY_BackSpace, 0, NOT_WRITING, "reading.remove", NULL },
   { GDK_KEY_Escape, 0, NOT_WRITING, "reading.escape", NULL },
   { GDK_KEY_F2, 0, NOT_WRITING, "reading.note", NULL },
+  { GDK_KEY_F2, SHIFT, ANYWHERE, "reading.article-note", NULL },
+  { GDK_KEY_F4, SHIFT, ANYWHERE, "reading.not-me", NULL },
   { GDK_KEY_Insert, 0, NOT_WRITING, "reading.add-piece", NULL },
   { GDK_KEY_KP_Insert, 0, NOT_WRITING, "reading.add-piece", NULL },
   { GDK_KEY_F7, 0, NOT_WRITING, "reading.edge", "end-back" },

@@ -42,6 +42,8 @@ test_actions (void)
     { GDK_KEY_BackSpace, 0, "reading.remove", "reading.remove", NULL, NULL },
     { GDK_KEY_Escape, 0, "reading.escape", "reading.escape", NULL, NULL },
     { GDK_KEY_F2, 0, "reading.note", "reading.note", NULL, NULL },
+    { GDK_KEY_F2, SHIFT, "reading.article-note", "reading.article-note", "reading.article-note", NULL },
+    { GDK_KEY_F4, SHIFT, "reading.not-me", "reading.not-me", "reading.not-me", NULL },
     /* A button or a row has its own Enter, arrows and Tab. */
     { GDK_KEY_Return, 0, "reading.note", NULL, NULL, NULL },
     { GDK_KEY_KP_Enter, 0, "reading.note", NULL, NULL, NULL },
