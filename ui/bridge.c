@@ -241,6 +241,7 @@ add_style (JsonBuilder *builder, const BylineStyle *style)
   add_string (builder, "tint", tint);
   add_string (builder, "pattern", byline_pattern_get_name (style->pattern));
   add_boolean (builder, "outline", style->outline);
+  add_boolean (builder, "plain", style->plain);
   json_builder_end_object (builder);
 }
 

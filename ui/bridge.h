@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (BylineBridge, byline_bridge, BYLINE, BRIDGE, GObject)
  * @tint_percent: how strong the background is, 0–100
  * @pattern: the underline
  * @outline: underline only, no background
+ * @plain: background only, no underline
  *
  * How a span is painted. The page knows styles, not tags.
  */
@@ -26,6 +27,7 @@ typedef struct
   guint tint_percent;
   BylinePattern pattern;
   gboolean outline;
+  gboolean plain;
 } BylineStyle;
 
 /**

@@ -11,6 +11,9 @@
 /* CSS pixels at 100 %. */
 #define BASE_SIZE 19.0
 
+/* Steps of a heat map. The strongest still leaves the text a contrast of 4.5:1 and more. */
+#define N_HEAT (BYLINE_PAINT_NEUTRAL - BYLINE_PAINT_HEAT)
+
 /**
  * byline_look_get_desktop_scale:
  *
@@ -49,7 +52,8 @@ byline_look_apply (BylineBridge *bridge, BylineArticle *article, BylineTagSet *t
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
   const guint n = byline_tag_set_get_size (tags);
-  g_autofree BylineStyle *styles = g_new0 (BylineStyle, 3 * n);
+  const guint n_styles = BYLINE_PAINT_NEUTRAL * n + 1;
+  g_autofree BylineStyle *styles = g_new0 (BylineStyle, n_styles);
   BylineLook look = {
     .language = byline_article_get_language (article),
     .direction = byline_article_get_direction (article),
@@ -60,7 +64,7 @@ byline_look_apply (BylineBridge *bridge, BylineArticle *article, BylineTagSet *t
     .leading = g_settings_get_double (settings, "line-spacing"),
     .width = g_settings_get_int (settings, "column-width") * 0.52, /* an average letter is about half an em wide */
     .styles = styles,
-    .n_styles = 3 * n,
+    .n_styles = n_styles,
   };
 
   for (guint i = 0; i < n; i++)
@@ -78,7 +82,16 @@ byline_look_apply (BylineBridge *bridge, BylineArticle *article, BylineTagSet *t
       styles[BYLINE_PAINT_KEY * n + i].outline = TRUE;
       styles[BYLINE_PAINT_UNDERLINED * n + i] = style;
       styles[BYLINE_PAINT_UNDERLINED * n + i].outline = TRUE;
+      for (guint level = 0; level < N_HEAT; level++)
+        {
+          BylineStyle *heat = &styles[(BYLINE_PAINT_HEAT + level) * n + i];
+
+          *heat = style;
+          heat->tint_percent = (level + 1) * (look.dark ? 9 : 12);
+          heat->plain = TRUE;
+        }
     }
+  styles[BYLINE_PAINT_NEUTRAL * n] = (BylineStyle) { look.dark ? "#c0bfbc" : "#5e5c64", 0, BYLINE_PATTERN_SOLID, TRUE, FALSE };
   byline_bridge_set_look (bridge, &look);
 }
 
@@ -169,6 +182,44 @@ byline_look_show_comparison (BylineBridge *bridge, BylineComparison *comparison,
         g_free (id);
       else
         add (painted, ids, tags, item, id, side == BYLINE_SIDE_KEY ? BYLINE_PAINT_TAGGED : BYLINE_PAINT_KEY);
+    }
+  byline_bridge_set_spans (bridge, (const BylinePainted *) (gpointer) painted->data, painted->len);
+}
+
+/**
+ * byline_look_show_heat:
+ * @tag: which tag's heat
+ * @runs: (array length=n_runs): where how many students gave it
+ * @n_students: how many there are
+ * @passage: (nullable): the passage that is talked about, framed in no tag's colour
+ *
+ * Paints where a class marked: the more of them, the stronger the tint.
+ */
+void
+byline_look_show_heat (BylineBridge *bridge, BylineTagSet *tags, guint tag, const BylineHeatRun *runs, guint n_runs, guint n_students,
+                       const BylineSpan *passage)
+{
+  const guint n = byline_tag_set_get_size (tags);
+  g_autoptr (GArray) painted = g_array_new (FALSE, FALSE, sizeof (BylinePainted));
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree BylineSegment *segments = g_new (BylineSegment, MAX (n_runs, 1));
+  g_autofree BylineSpan *spans = g_new (BylineSpan, MAX (n_runs, 1));
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      const guint level = (runs[i].count * N_HEAT + n_students - 1) / MAX (n_students, 1);
+      BylinePainted one = { g_strdup_printf ("heat %u", i), (BYLINE_PAINT_HEAT + CLAMP (level, 1, N_HEAT) - 1) * n + tag, &spans[i] };
+
+      segments[i] = (BylineSegment) { runs[i].start, runs[i].end };
+      spans[i] = (BylineSpan) { &segments[i], 1 };
+      g_ptr_array_add (ids, (gpointer) one.id);
+      g_array_append_val (painted, one);
+    }
+  if (passage != NULL)
+    {
+      const BylinePainted one = { BYLINE_LOOK_PASSAGE, BYLINE_PAINT_NEUTRAL * n, passage };
+
+      g_array_append_val (painted, one);
     }
   byline_bridge_set_spans (bridge, (const BylinePainted *) (gpointer) painted->data, painted->len);
 }

@@ -130,7 +130,7 @@ reader.Painter = class {
     this.#schedule ();
   }
 
-  /* [{ color, tint, pattern, outline }], numbered; a span names one. */
+  /* [{ color, tint, pattern, outline, plain }], numbered; a span names one. */
   setStyles (styles) {
     while (this.#sheet.cssRules.length > 0)
       this.#sheet.deleteRule (0);
@@ -348,6 +348,7 @@ reader.Painter = class {
     const ends = [];
     const entries = [...block.segments]
       .map (([id, segments]) => ({ id, segments, span: this.#spans.get (id) }))
+      .filter (({ span }) => !this.#styles[span.style].plain)
       .sort ((a, b) => (b.id === this.#selected) - (a.id === this.#selected)
                        || a.segments[0][0] - b.segments[0][0]
                        || b.span.size - a.span.size);
