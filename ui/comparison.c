@@ -8,6 +8,7 @@
 #include "outcomeitem.h"
 #include "report.h"
 #include "rowname.h"
+#include "words.h"
 
 #include <glib/gi18n.h>
 
@@ -127,32 +128,6 @@ activate_cb (GtkListView *view, guint position, BylineComparisonPane *self)
     g_signal_emit (self, signals[CHOSEN], 0, target);
 }
 
-static const char *
-get_band_word (BylineBand band)
-{
-  switch (band)
-    {
-    case BYLINE_BAND_STRONG:
-      return _ ("strong");
-    case BYLINE_BAND_ON_TRACK:
-      return _ ("on track");
-    case BYLINE_BAND_REVISIT:
-      return _ ("look again");
-    default:
-      return "";
-    }
-}
-
-static char *
-dup_layer_title (const char *layer)
-{
-  if (g_strcmp0 (layer, "statement") == 0)
-    return g_strdup (_ ("Statements"));
-  if (g_strcmp0 (layer, "source") == 0)
-    return g_strdup (_ ("Sources"));
-  return g_strdup (layer);
-}
-
 /* How many of a layer were found with the key's own edges. */
 static guint
 count_exact (BylineComparison *comparison, const char *layer)
@@ -176,11 +151,11 @@ add_layer (BylineComparisonPane *self, BylineComparison *comparison, const Bylin
 {
   const guint exact = count_exact (comparison, layer->layer);
   const guint edges = layer->found - MIN (exact, layer->found);
-  g_autofree char *title = dup_layer_title (layer->layer);
+  g_autofree char *title = byline_words_dup_layer (layer->layer);
   g_autofree char *numbers = g_strdup_printf (_ ("%u of %u"), layer->found, layer->of);
   g_autofree char *details = g_strdup_printf (_ ("Found: %u of %u, %u of them with other edges. Wrong tag: %u."),
                                               layer->found, layer->of, edges, layer->wrong_tag);
-  const char *texts[] = { title, NULL, numbers, get_band_word (layer->band) };
+  const char *texts[] = { title, NULL, numbers, byline_words_get_band (layer->band) };
 
   for (int column = 0; column < 4; column++)
     {
@@ -270,8 +245,7 @@ byline_comparison_pane_show (BylineComparisonPane *self, BylineComparison *compa
   const BylineScore *score = comparison->score;
   g_autoptr (GPtrArray) rows = byline_outcome_item_list (comparison);
   g_autofree char *found = NULL;
-  /* Half up, docs/scoring.md section 6. */
-  g_autofree char *percent = g_strdup_printf (_ ("%u %%"), (score->score_bp + 50) / 100);
+  g_autofree char *percent = byline_words_dup_percent (score->score_bp);
   g_autofree char *arithmetic = byline_report_arithmetic (score);
   g_autofree char *settings = byline_report_settings (byline_pack_get_scoring (comparison->pack), score->n_tags);
   GtkWidget *child;
@@ -323,6 +297,12 @@ byline_comparison_pane_choose (BylineComparisonPane *self, const char *target)
   self->choosing = FALSE;
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
+const char *
+byline_comparison_pane_get_chosen (BylineComparisonPane *self)
+{
+  return get_target_at (self, gtk_single_selection_get_selected (self->selection));
 }
 
 /**

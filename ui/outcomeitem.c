@@ -185,8 +185,8 @@ item_new (BylineTagSet *tags, BylineOutcome outcome, const BylineAnnotation *ann
 }
 
 /* The reason, the rule behind it and the question, as far as the key has them. */
-static char *
-dup_reason (const BylineAnnotation *annotation)
+char *
+byline_outcome_item_dup_reason (const BylineAnnotation *annotation)
 {
   const char *language = byline_language_get ();
   const char *parts[] = {
@@ -221,7 +221,7 @@ add_items (GPtrArray *rows, BylineComparison *comparison)
                          : byline_outcome_item_dup_key (item);
       BylineOutcomeItem *row = item_new (tags, result->optional ? BYLINE_OUTCOME_OPTIONAL : result->outcome, item, title, target);
 
-      row->reason = dup_reason (item);
+      row->reason = byline_outcome_item_dup_reason (item);
       g_ptr_array_add (rows, row);
     }
 }

@@ -34,5 +34,6 @@ guint            byline_outcome_item_get_count   (BylineOutcomeItem *self);  /* 
 
 char            *byline_outcome_item_dup_mine    (const BylineAnnotation *annotation);
 char            *byline_outcome_item_dup_key     (const BylineAnnotation *annotation);
+char            *byline_outcome_item_dup_reason  (const BylineAnnotation *annotation); /* reason, rule and question; nullable */
 
 G_END_DECLS

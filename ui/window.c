@@ -7,10 +7,12 @@
 #include "opener.h"
 #include "places.h"
 #include "reading.h"
+#include "reviewroom.h"
+#include "reviewsetup.h"
 
 #include <glib/gi18n.h>
 
-/* One window: the library, or one article in the reading room. */
+/* One window: the library, one article in the reading room, or a class in review. */
 
 struct _BylineWindow
 {
@@ -22,6 +24,8 @@ struct _BylineWindow
   BylineStore *store; /* owned by the application */
   BylineLibrary *library;
   BylineReading *reading;
+  BylineReviewRoom *review_room; /* made when a class is first reviewed */
+  char *path; /* what is open */
   GCancellable *cancellable;
   gboolean closing;
 };
@@ -37,10 +41,20 @@ complain (BylineWindow *self, const char *heading, const char *text)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Lets go of what the rooms show. */
+static void
+empty_rooms (BylineWindow *self)
+{
+  byline_reading_set_session (self->reading, NULL, NULL, NULL);
+  if (self->review_room != NULL)
+    byline_review_room_show (self->review_room, NULL);
+}
+
 static void
 show_library (BylineWindow *self)
 {
-  byline_reading_set_session (self->reading, NULL, NULL, NULL);
+  empty_rooms (self);
+  g_clear_pointer (&self->path, g_free);
   byline_library_refresh (self->library);
   gtk_stack_set_visible_child (self->rooms, GTK_WIDGET (self->library));
   gtk_window_set_title (GTK_WINDOW (self), "Byline");
@@ -70,10 +84,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (opened->article == NULL)
     {
       show_library (self);
+      self->path = g_strdup (path);
       byline_library_show_pack (self->library, path, opened->pack);
       return;
     }
 
+  empty_rooms (self);
+  g_free (self->path);
+  self->path = g_strdup (path);
   session = byline_session_new (self->store, opened->pack, opened->article_id, opened->article);
   gtk_stack_set_visible_child (self->rooms, GTK_WIDGET (self->reading));
   gtk_window_set_title (GTK_WINDOW (self), byline_session_get_title (session));
@@ -158,6 +176,36 @@ library_action (GtkWidget *widget, const char *name, GVariant *parameter)
     show_library (BYLINE_WINDOW (widget));
 }
 
+/* A class is reviewed. */
+
+static void
+reviewed_cb (BylineReviewSetup *setup, BylineReviewed *reviewed, BylineWindow *self)
+{
+  empty_rooms (self);
+  if (self->review_room == NULL)
+    {
+      self->review_room = BYLINE_REVIEW_ROOM (byline_review_room_new (self->settings));
+      gtk_stack_add_named (self->rooms, GTK_WIDGET (self->review_room), "review");
+    }
+  gtk_stack_set_visible_child (self->rooms, GTK_WIDGET (self->review_room));
+  gtk_window_set_title (GTK_WINDOW (self), byline_pack_get_title (reviewed->pack));
+  byline_review_room_show (self->review_room, reviewed);
+}
+
+static void
+review_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BylineWindow *self = BYLINE_WINDOW (widget);
+  g_auto (GStrv) packs = byline_library_dup_pack_paths (self->library);
+  GtkWindow *setup;
+
+  if (!byline_reading_may_leave (self->reading))
+    return;
+  setup = byline_review_setup_new (GTK_WINDOW (self), (const char *const *) packs, self->path);
+  g_signal_connect_object (setup, "reviewed", G_CALLBACK (reviewed_cb), self, 0);
+  gtk_window_present (setup);
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BylineWindow *self)
 {
@@ -172,8 +220,11 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BylineW
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, BylineWindow *self)
 {
-  return gtk_stack_get_visible_child (self->rooms) == GTK_WIDGET (self->reading)
-         && byline_reading_press_key (self->reading, keyval, keycode, state);
+  GtkWidget *room = gtk_stack_get_visible_child (self->rooms);
+
+  if (self->review_room != NULL && room == GTK_WIDGET (self->review_room))
+    return byline_review_room_press_key (self->review_room, keyval, state);
+  return room == GTK_WIDGET (self->reading) && byline_reading_press_key (self->reading, keyval, keycode, state);
 }
 
 /* Closing waits until the last change is durable; the window is gone at once. */
@@ -230,6 +281,7 @@ byline_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (byline_window_parent_class)->dispose (object);
 }
 
@@ -249,6 +301,7 @@ byline_window_class_init (BylineWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.open-path", "(ss)", open_path_action);
   gtk_widget_class_install_action (widget_class, "win.library", NULL, library_action);
+  gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action);
 }
 
 static void
@@ -297,10 +350,11 @@ byline_window_set_code_name (BylineWindow *self, const char *code_name)
 /**
  * byline_window_is_free:
  *
- * Returns: whether the window shows no article
+ * Returns: whether the window shows neither an article nor a class
  */
 gboolean
 byline_window_is_free (BylineWindow *self)
 {
-  return byline_reading_get_session (self->reading) == NULL && self->cancellable == NULL;
+  return gtk_stack_get_visible_child (self->rooms) == GTK_WIDGET (self->library)
+         && byline_reading_get_session (self->reading) == NULL && self->cancellable == NULL;
 }
