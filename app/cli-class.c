@@ -88,6 +88,7 @@ typedef struct
   char *pack;
   char *article;
   char *key;
+  char *code_file;
   char *roster;
   char *format;
   char *output;
@@ -101,6 +102,7 @@ options_clear (Options *self)
   g_free (self->pack);
   g_free (self->article);
   g_free (self->key);
+  g_free (self->code_file);
   g_free (self->roster);
   g_free (self->format);
   g_free (self->output);
@@ -148,6 +150,7 @@ review_class (const Options *options, guint format, char **paths)
   g_autoptr (BylineHandins) handins = NULL;
   g_autoptr (BylineScorer) scorer = NULL;
   g_autoptr (BylineReview) review = NULL;
+  g_autofree char *code = NULL;
   const char *article;
   int status = BYLINE_EXIT_DONE;
 
@@ -155,6 +158,8 @@ review_class (const Options *options, guint format, char **paths)
     return byline_cli_fail (options->pack, error);
   if (options->key != NULL && (key = byline_cli_read_annotations (options->key, &error)) == NULL)
     return byline_cli_fail (options->key, error);
+  if (options->code_file != NULL && (code = byline_cli_read_code (options->code_file, &error)) == NULL)
+    return byline_cli_fail (options->code_file, error);
   handins = collect (options, pack, paths, &status);
   if (handins == NULL)
     return status;
@@ -162,7 +167,7 @@ review_class (const Options *options, guint format, char **paths)
   if (article == NULL)
     return usage_error (_ ("the files are about several articles; choose one with --article"));
 
-  scorer = byline_scorer_new_for_pack (pack, article, key, byline_pack_get_scoring (pack), &error);
+  scorer = byline_scorer_new_for_pack (pack, article, key, code, byline_pack_get_scoring (pack), &error);
   if (scorer == NULL)
     return byline_cli_fail (options->key != NULL ? options->key : options->pack, error);
   review = byline_review_new (scorer, handins, options->agreement);
@@ -185,6 +190,7 @@ byline_cli_class (int argc, char **argv)
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, &options.pack, N_ ("The exercise pack"), "P" },
     { "article", 'a', 0, G_OPTION_ARG_STRING, &options.article, N_ ("Which of its articles"), "ID" },
     { "key", 'k', 0, G_OPTION_ARG_FILENAME, &options.key, N_ ("The answer key; not needed when the pack has it"), "K" },
+    { "code-file", 0, 0, G_OPTION_ARG_FILENAME, &options.code_file, N_ ("A file with the code of a sealed key"), "F" },
     { "roster", 'r', 0, G_OPTION_ARG_FILENAME, &options.roster, N_ ("Who is expected: a table with a column “code”"), "R.csv" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("How to write the results"), "table|json|ndjson|csv|html" },
     { "details", 0, 0, G_OPTION_ARG_NONE, &options.details, N_ ("More figures and the progress of whoever tried again (json), or one row a student and key item (csv)"), NULL },

@@ -37,6 +37,7 @@ typedef struct
   Format format;
   gboolean details;
   gboolean nervaluate;
+  char *code;        /* (nullable): of sealed keys */
   Target *only;        /* for all files; NULL when each file's article decides */
   GHashTable *targets; /* article id → Target */
   GMutex lock;         /* of targets */
@@ -65,6 +66,7 @@ scoring_clear (Scoring *self)
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_clear_pointer (&self->tags, byline_tag_set_unref);
   g_clear_pointer (&self->pack, byline_pack_unref);
+  g_clear_pointer (&self->code, g_free);
   g_mutex_clear (&self->lock);
 }
 
@@ -102,7 +104,7 @@ get_target (Scoring *self, const char *article)
 
   target = g_new0 (Target, 1);
   g_hash_table_insert (self->targets, g_strdup (article), target);
-  target->scorer = byline_scorer_new_for_pack (self->pack, article, NULL, &self->scoring, &target->error);
+  target->scorer = byline_scorer_new_for_pack (self->pack, article, NULL, self->code, &self->scoring, &target->error);
   target_measure (target, self);
   return target;
 }
@@ -327,7 +329,7 @@ open_target (Scoring *self, const char *key_file, const char *article_file)
   if (article_file != NULL && (article = read_article (article_file, &error)) == NULL)
     return byline_cli_fail (article_file, error);
   target->scorer = article != NULL ? byline_scorer_new (article, self->tags, key, &self->scoring, &error)
-                                   : byline_scorer_new_for_pack (self->pack, byline_annotations_get_article (key), key, &self->scoring, &error);
+                                   : byline_scorer_new_for_pack (self->pack, byline_annotations_get_article (key), key, NULL, &self->scoring, &error);
   target_measure (target, self);
   return target->scorer != NULL ? BYLINE_EXIT_DONE : byline_cli_fail (key_file, error);
 }
@@ -345,6 +347,15 @@ open_pack (Scoring *self, const char *pack)
   return BYLINE_EXIT_DONE;
 }
 
+static int
+read_code (Scoring *self, const char *code_file)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->code = byline_cli_read_code (code_file, &error);
+  return self->code != NULL ? BYLINE_EXIT_DONE : byline_cli_fail (code_file, error);
+}
+
 /**
  * byline_cli_score:
  *
@@ -356,13 +367,14 @@ open_pack (Scoring *self, const char *pack)
 int
 byline_cli_score (int argc, char **argv)
 {
-  g_autofree char *key = NULL, *article = NULL, *pack = NULL, *format = NULL, *surplus = NULL, *partial = NULL;
+  g_autofree char *key = NULL, *article = NULL, *pack = NULL, *code_file = NULL, *format = NULL, *surplus = NULL, *partial = NULL;
   gint wrong_tag = -1;
   gboolean details = FALSE, nervaluate = FALSE;
   const GOptionEntry entries[] = {
     { "key", 'k', 0, G_OPTION_ARG_FILENAME, &key, N_ ("The answer key; not needed when the pack has it"), "K" },
     { "article", 'a', 0, G_OPTION_ARG_FILENAME, &article, N_ ("The canonical article"), "A.html" },
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, &pack, N_ ("The exercise pack"), "P" },
+    { "code-file", 0, 0, G_OPTION_ARG_FILENAME, &code_file, N_ ("A file with the code of a sealed key"), "F" },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("How to write the results"), "table|json|ndjson|csv" },
     { "details", 0, 0, G_OPTION_ARG_NONE, &details, N_ ("More figures (json, ndjson), or one row a file and key item (csv)"), NULL },
     { "nervaluate", 0, 0, G_OPTION_ARG_NONE, &nervaluate, N_ ("Also what nervaluate would count"), NULL },
@@ -383,12 +395,16 @@ byline_cli_score (int argc, char **argv)
     return usage_error (_ ("give either --article or --pack"));
   if (article != NULL && key == NULL)
     return usage_error (_ ("--article needs --key"));
+  if (code_file != NULL && pack == NULL)
+    return usage_error (_ ("--code-file needs --pack"));
   if (files[0] == NULL)
     return usage_error (_ ("name at least one work file"));
   if (wrong_tag < -1 || wrong_tag > 10000)
     return usage_error (_ ("--wrong-tag must be from 0 to 10000"));
 
   status = pack != NULL ? open_pack (&self, pack) : BYLINE_EXIT_DONE;
+  if (status == BYLINE_EXIT_DONE && code_file != NULL)
+    status = read_code (&self, code_file);
   if (status != BYLINE_EXIT_DONE)
     return status;
   if (self.tags == NULL)

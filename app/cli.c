@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MAX_CODE_SIZE 4096
+
 typedef struct
 {
   const char *name;
@@ -42,6 +44,23 @@ byline_cli_read_annotations (const char *name, GError **error)
   g_autofree char *data = byline_cli_read (name, BYLINE_ANNOTATIONS_MAX_SIZE, &size, error);
 
   return data != NULL ? byline_annotations_new_from_data (data, size, error) : NULL;
+}
+
+char *
+byline_cli_read_code (const char *name, GError **error)
+{
+  gsize size;
+  g_autofree char *data = byline_cli_read (name, MAX_CODE_SIZE, &size, error);
+
+  if (data == NULL)
+    return NULL;
+  data[strcspn (data, "\r\n")] = '\0';
+  if (*data == '\0' || !g_utf8_validate (data, -1, NULL))
+    {
+      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("There is no code in the first line of this file"));
+      return NULL;
+    }
+  return g_steal_pointer (&data);
 }
 
 int

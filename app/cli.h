@@ -28,6 +28,8 @@ int byline_cli_convert (int argc, char **argv);
  * "NAME: message" on stderr and give the exit status that fits the error. */
 char *byline_cli_read  (const char *name, gsize max_size, gsize *size, GError **error);
 BylineAnnotations *byline_cli_read_annotations (const char *name, GError **error);
+/* The first line of a file that holds a code. */
+char *byline_cli_read_code (const char *name, GError **error);
 int   byline_cli_write (const char *name, const char *data, gsize size);
 int   byline_cli_fail  (const char *name, const GError *error);
 /* Results for programs are the same bytes in every language. */

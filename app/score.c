@@ -150,6 +150,7 @@ byline_scorer_new (BylineArticle *article, BylineTagSet *tags, BylineAnnotations
  * @pack: a pack
  * @article: which of its articles
  * @key: (nullable): the key, or %NULL for the pack's own
+ * @code: (nullable): what opens the pack's own key if it is sealed
  * @scoring: what to score by
  * @error: return location for a #BylineError
  *
@@ -159,7 +160,7 @@ byline_scorer_new (BylineArticle *article, BylineTagSet *tags, BylineAnnotations
  *   @error set
  */
 BylineScorer *
-byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotations *key, const BylineScoring *scoring, GError **error)
+byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotations *key, const char *code, const BylineScoring *scoring, GError **error)
 {
   g_autoptr (BylineArticle) text = NULL;
   g_autoptr (BylineAnnotations) own = NULL;
@@ -169,7 +170,7 @@ byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotat
       g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no article “%s”"), article);
       return NULL;
     }
-  if (key == NULL && !byline_pack_has_key (pack, article))
+  if (key == NULL && !byline_pack_has_key (pack, article) && !byline_pack_has_sealed_key (pack, article))
     {
       g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("The pack has no key for the article “%s”; give one with --key"), article);
       return NULL;
@@ -177,7 +178,7 @@ byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotat
 
   text = byline_pack_load_article (pack, article, error);
   if (text != NULL && key == NULL)
-    key = own = byline_pack_load_key (pack, article, error);
+    key = own = code != NULL ? byline_pack_unseal_key (pack, article, code, error) : byline_pack_load_key (pack, article, error);
   return text != NULL && key != NULL ? byline_scorer_new (text, byline_pack_get_tags (pack), key, scoring, error) : NULL;
 }
 

@@ -140,7 +140,7 @@ typedef struct _BylineDetails BylineDetails;   /* in details.h */
 typedef struct _BylineScoreKey BylineScoreKey; /* in score-core.h, for app/ itself */
 
 BylineScorer *byline_scorer_new         (BylineArticle *article, BylineTagSet *tags, BylineAnnotations *key, const BylineScoring *scoring, GError **error);
-BylineScorer *byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotations *key, const BylineScoring *scoring, GError **error);
+BylineScorer *byline_scorer_new_for_pack (BylinePack *pack, const char *article, BylineAnnotations *key, const char *code, const BylineScoring *scoring, GError **error);
 void          byline_scorer_free        (BylineScorer *self);
 BylineScore  *byline_scorer_score       (BylineScorer *self, BylineAnnotations *work, GError **error);
 void          byline_score_free         (BylineScore *score);
