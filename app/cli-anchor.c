@@ -3,43 +3,41 @@
 
 #include "anchor.h"
 #include "config.h"
-#include "json.h"
+#include "jsonwriter.h"
 
 #include <glib/gi18n.h>
 
-static JsonObject *
-anchored_to_json (const BylineAnnotation *annotation, const BylineAnchored *anchored)
+static void
+write_one (BylineJsonWriter *writer, const BylineAnnotation *annotation, const BylineAnchored *anchored)
 {
-  JsonObject *object = json_object_new ();
-  JsonArray *segments = json_array_new ();
-
+  byline_json_writer_open (writer, NULL, '{');
+  byline_json_writer_string (writer, "id", annotation->id);
+  byline_json_writer_string (writer, "grade", byline_grade_get_name (anchored->grade));
+  byline_json_writer_open (writer, "segments", '[');
   for (guint i = 0; i < anchored->span.n_segments; i++)
     {
-      JsonArray *segment = json_array_new ();
-
-      json_array_add_int_element (segment, anchored->span.segments[i].start);
-      json_array_add_int_element (segment, anchored->span.segments[i].end);
-      json_array_add_array_element (segments, segment);
+      byline_json_writer_open (writer, NULL, '[');
+      byline_json_writer_uint (writer, NULL, anchored->span.segments[i].start);
+      byline_json_writer_uint (writer, NULL, anchored->span.segments[i].end);
+      byline_json_writer_close (writer, ']');
     }
-  json_object_set_string_member (object, "id", annotation->id);
-  json_object_set_string_member (object, "grade", byline_grade_get_name (anchored->grade));
-  json_object_set_array_member (object, "segments", segments);
-  json_object_set_int_member (object, "distance", anchored->distance);
-  return object;
+  byline_json_writer_close (writer, ']');
+  byline_json_writer_uint (writer, "distance", anchored->distance);
+  byline_json_writer_close (writer, '}');
 }
 
 static int
 print_all (BylineAnnotations *annotations, GPtrArray *all)
 {
-  g_autoptr (JsonArray) array = json_array_sized_new (all->len);
-  g_autoptr (JsonNode) root = byline_json_new_array (array);
-  g_autofree char *text = NULL;
-  gsize size;
+  g_autoptr (GString) text = g_string_new (NULL);
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (text, FALSE);
 
+  byline_json_writer_open (&writer, NULL, '[');
   for (guint i = 0; i < all->len; i++)
-    json_array_add_object_element (array, anchored_to_json (byline_annotations_get (annotations, i), g_ptr_array_index (all, i)));
-  text = byline_json_print (root, &size);
-  return byline_cli_write (NULL, text, size);
+    write_one (&writer, byline_annotations_get (annotations, i), g_ptr_array_index (all, i));
+  byline_json_writer_close (&writer, ']');
+  g_string_append_c (text, '\n');
+  return byline_cli_write (NULL, text->str, text->len);
 }
 
 static int
@@ -68,6 +66,7 @@ anchor (const char *article_name, const char *file)
     annotations = byline_annotations_new_from_data (data, size, &error);
   if (annotations == NULL)
     return byline_cli_fail (file, error);
+  g_clear_pointer (&data, g_free);
 
   all = byline_anchor (article, annotations);
   return print_all (annotations, all);

@@ -29,6 +29,7 @@ static struct
   int code;
   int calls;
   gboolean no_links; /* a file system without second names, locks and fsync */
+  int refusal;       /* how it says so */
 } faults;
 
 int open64 (const char *path, int flags, ...);
@@ -132,7 +133,7 @@ flock (int fd, int operation)
 {
   if (faults.armed && faults.no_links)
     {
-      errno = ENOLCK;
+      errno = faults.refusal;
       return -1;
     }
   return REAL (flock) (fd, operation);
@@ -209,6 +210,7 @@ try_fault (BylineArticle *article, Before before, int n, gboolean sustain, int c
   faults.code = code;
   faults.calls = 0;
   faults.no_links = no_links;
+  faults.refusal = (const int[]) { ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL } [n % 4];
   faults.armed = TRUE;
   saved = save (article, path, "new", &error);
   faults.armed = FALSE;
@@ -241,7 +243,7 @@ static void
 test_every_call (gconstpointer data)
 {
   const Before before = GPOINTER_TO_UINT (data);
-  const int codes[] = { ENOSPC, EIO, EACCES };
+  const int codes[] = { ENOSPC, EIO, EACCES, EROFS, EDQUOT, ESTALE, EPERM };
   g_autoptr (GBytes) html = g_bytes_new_static (HTML, strlen (HTML));
   g_autoptr (BylineArticle) article = byline_article_new (html, NULL);
 
