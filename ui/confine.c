@@ -184,6 +184,22 @@ add_style_sheet (WebKitUserContentManager *manager)
   webkit_user_content_manager_add_style_sheet (manager, sheet);
 }
 
+/* What is dropped is for the window. WebKit would hand it to the page, and answer
+ * for a drop that the window has taken by then. */
+static void
+refuse_drops (GtkWidget *view)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = g_list_model_get_n_items (controllers); i > 0; i--)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i - 1);
+
+      if (GTK_IS_DROP_TARGET_ASYNC (controller) || GTK_IS_DROP_TARGET (controller))
+        gtk_widget_remove_controller (view, controller);
+    }
+}
+
 /**
  * byline_confine_create_view:
  * @owner: the widget that will be the view's parent
@@ -224,6 +240,7 @@ byline_confine_create_view (GtkWidget *owner, BylineConfineContent content)
   g_signal_connect (view, "context-menu", G_CALLBACK (swallow_cb), NULL);
   g_signal_connect (view, "print", G_CALLBACK (swallow_cb), NULL);
   g_signal_connect (view, "authenticate", G_CALLBACK (swallow_cb), NULL);
+  refuse_drops (GTK_WIDGET (view));
   return view;
 }
 

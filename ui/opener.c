@@ -79,10 +79,30 @@ read_article (const char *path, GError **error)
   return import != NULL ? byline_pack_new_for_article (import->article, import->title) : NULL;
 }
 
+/* A zip begins with the name of its first file, which in a pack is the manifest. */
+#define NAME_AT 30
+
+static gboolean
+begins_like_pack (const char *path)
+{
+  const char name[] = "byline.json";
+  char head[NAME_AT + sizeof name - 1];
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+  gsize size = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+  stream = g_file_read (file, NULL, NULL);
+  return stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &size, NULL, NULL) && size == sizeof head
+         && starts_with (head, size, "PK\003\004") && memcmp (head + NAME_AT, name, strlen (name)) == 0;
+}
+
+/* By its contents, for a download or a learning platform may have renamed it. */
 static gboolean
 is_pack (const char *path)
 {
-  return g_file_test (path, G_FILE_TEST_IS_DIR) || g_str_has_suffix (path, ".byline");
+  return g_file_test (path, G_FILE_TEST_IS_DIR) || g_str_has_suffix (path, ".byline") || begins_like_pack (path);
 }
 
 /* An article without a pack that was opened here before, by its text. */

@@ -3,6 +3,7 @@
 
 import json
 import shutil
+import zipfile
 
 from harness import PACK
 
@@ -28,3 +29,13 @@ def for_students(folder, **review):
 
 def for_teachers(folder):
     return copy(folder, "teachers", kind="teacher", review={"reveal": "teacher"})
+
+
+def zipped(folder, name):
+    """The same, as one file: the manifest first, then the rest by name."""
+    path = folder.with_name(name)
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != "byline.json")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in (folder / "byline.json", *files):
+            archive.write(file, file.relative_to(folder).as_posix())
+    return path

@@ -146,6 +146,28 @@ test_articles (Fixture *self, gconstpointer data)
     }
 }
 
+/* A learning platform renames what is uploaded. */
+static void
+test_zip (Fixture *self, gconstpointer data)
+{
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "corpus", "accept", "pack-zip", "plain.byline", NULL);
+  static const char *const names[] = { "mill.byline", "mill.zip", "12345_mill", "mill.byline.txt" };
+  g_autofree char *zip = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (source, &zip, &size, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = put (self, names[i], zip, size);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BylineOpened) opened = open_path (self, path, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (opened->article_id, ==, "mill");
+      g_assert_nonnull (byline_pack_get_id (opened->pack));
+    }
+}
+
 /* Work on an article without a pack goes on when the article is known here. */
 static void
 test_work_alone (Fixture *self, gconstpointer data)
@@ -309,6 +331,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/opener/pack", Fixture, NULL, set_up, test_pack, tear_down);
   g_test_add ("/opener/work", Fixture, NULL, set_up, test_work, tear_down);
+  g_test_add ("/opener/zip", Fixture, NULL, set_up, test_zip, tear_down);
   g_test_add ("/opener/work-alone", Fixture, NULL, set_up, test_work_alone, tear_down);
   g_test_add ("/opener/articles", Fixture, NULL, set_up, test_articles, tear_down);
   g_test_add ("/opener/refused", Fixture, NULL, set_up, test_refused, tear_down);
