@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "receipt.h"
+#include "unlock.h"
 
 #include <glib/gi18n.h>
 
@@ -97,6 +98,40 @@ static void
 compare (BylineReading *self)
 {
   byline_session_compare_async (self->session, compared_cb, g_object_ref (self));
+}
+
+/* A code that was right is kept for the pack's other articles, in memory only. */
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Asked) asked = data;
+  g_autofree char *code = NULL;
+  g_autoptr (BylineAnnotations) key = byline_unlock_finish (result, &code);
+  BylineReading *self = asked->reading;
+
+  if (key == NULL || self->codes == NULL)
+    return;
+  g_hash_table_replace (self->codes, g_strdup (byline_session_get_pack_key (asked->session)), g_steal_pointer (&code));
+  byline_session_take_key (asked->session, key);
+  if (is_still_asked (asked))
+    compare (self);
+}
+
+/**
+ * byline_reading_compare:
+ *
+ * Shows finished work beside the key, after asking for the code of a sealed one.
+ */
+void
+byline_reading_compare (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BylineReading *self = BYLINE_READING (widget);
+
+  if (byline_session_is_sealed (self->session))
+    byline_unlock_async (byline_reading_get_window (self), byline_session_get_pack (self->session), byline_session_get_article_id (self->session),
+                         g_hash_table_lookup (self->codes, byline_session_get_pack_key (self->session)), unlocked_cb, asked_new (self));
+  else
+    compare (self);
 }
 
 /* Handing in. */

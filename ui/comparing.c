@@ -8,6 +8,7 @@ typedef struct
   BylinePack *pack;
   char *article_id;
   BylineArticle *article;
+  BylineAnnotations *key;
   BylineAnnotations *work;
 } Request;
 
@@ -16,6 +17,7 @@ request_free (Request *request)
 {
   byline_pack_unref (request->pack);
   byline_article_unref (request->article);
+  g_clear_pointer (&request->key, byline_annotations_unref);
   byline_annotations_unref (request->work);
   g_free (request->article_id);
   g_free (request);
@@ -58,7 +60,8 @@ compare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 {
   const Request *request = data;
   GError *error = NULL;
-  g_autoptr (BylineAnnotations) key = byline_pack_load_key (request->pack, request->article_id, &error);
+  g_autoptr (BylineAnnotations) key = request->key != NULL ? byline_annotations_ref (request->key)
+                                                           : byline_pack_load_key (request->pack, request->article_id, &error);
   g_autoptr (BylineScorer) scorer = NULL;
   BylineScore *score = NULL;
 
@@ -81,14 +84,15 @@ compare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
  * @pack: has the key
  * @article_id: which of its articles
  * @article: that article
+ * @key: (nullable): the key where it had to be unsealed; copied
  * @work: finished work; copied
  * @source: what the callback gets as its source
  *
  * Reads the key and compares.
  */
 void
-byline_comparison_new_async (BylinePack *pack, const char *article_id, BylineArticle *article, BylineAnnotations *work,
-                             GObject *source, GAsyncReadyCallback callback, gpointer data)
+byline_comparison_new_async (BylinePack *pack, const char *article_id, BylineArticle *article, BylineAnnotations *key,
+                             BylineAnnotations *work, GObject *source, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (source, NULL, callback, data);
   Request *request = g_new0 (Request, 1);
@@ -96,6 +100,7 @@ byline_comparison_new_async (BylinePack *pack, const char *article_id, BylineArt
   request->pack = byline_pack_ref (pack);
   request->article_id = g_strdup (article_id);
   request->article = byline_article_ref (article);
+  request->key = key != NULL ? byline_annotations_copy (key) : NULL;
   request->work = byline_annotations_copy (work);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   g_task_run_in_thread (task, compare_in_thread);

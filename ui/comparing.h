@@ -28,8 +28,8 @@ typedef struct
 } BylineComparison;
 
 BylineComparison *byline_comparison_new        (BylinePack *pack, BylineArticle *article, BylineAnnotations *work, BylineAnnotations *key, BylineScore *score);
-void              byline_comparison_new_async  (BylinePack *pack, const char *article_id, BylineArticle *article, BylineAnnotations *work,
-                                                GObject *source, GAsyncReadyCallback callback, gpointer data);
+void              byline_comparison_new_async  (BylinePack *pack, const char *article_id, BylineArticle *article, BylineAnnotations *key,
+                                                BylineAnnotations *work, GObject *source, GAsyncReadyCallback callback, gpointer data);
 BylineComparison *byline_comparison_new_finish (GAsyncResult *result, GError **error);
 void              byline_comparison_free       (BylineComparison *self);
 

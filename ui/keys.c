@@ -36,6 +36,7 @@ static const Key keys[] = {
   { GDK_KEY_Return, CTRL, ANYWHERE, "reading.finish", NULL },
   { GDK_KEY_KP_Enter, CTRL, ANYWHERE, "reading.finish", NULL },
   { GDK_KEY_F4, 0, ANYWHERE, "reading.hand-in", NULL },
+  { GDK_KEY_F5, 0, ANYWHERE, "reading.compare", NULL },
   { GDK_KEY_F5, SHIFT, ANYWHERE, "reading.retry", NULL },
   { GDK_KEY_plus, CTRL, ANYWHERE, "reading.larger", NULL },
   { GDK_KEY_plus, CTRL | SHIFT, ANYWHERE, "reading.larger", NULL },

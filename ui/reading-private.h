@@ -45,6 +45,7 @@ struct _BylineReading
   GtkToggleButton *show_both;
   GtkToggleButton *show_key;
   GtkWidget *finish_button;
+  GtkWidget *compare_button;
   GtkWidget *retry_button;
   GtkWidget *person_button;
   GtkLabel *status;
@@ -56,6 +57,7 @@ struct _BylineReading
   BylineMarker *marker;
   BylineSession *session;
   BylineComparison *comparison;
+  GHashTable *codes;    /* pack → code that opened a key of it */
   char *to_hand_in;     /* id of work that is being finished for that */
   char *person;         /* who is working, in this window */
   gboolean nobody;      /* "Not me", and no other name yet */
@@ -81,6 +83,7 @@ BylineSide    byline_reading_get_side      (BylineReading *self);
 void          byline_reading_go_on         (BylineReading *self);
 void          byline_reading_finish        (GtkWidget *widget, const char *name, GVariant *parameter);
 void          byline_reading_hand_in       (GtkWidget *widget, const char *name, GVariant *parameter);
+void          byline_reading_compare       (GtkWidget *widget, const char *name, GVariant *parameter);
 void          byline_reading_retry         (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* readingactions.c */

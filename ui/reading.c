@@ -84,6 +84,7 @@ byline_reading_update (BylineReading *self)
   const gboolean chosen = byline_marker_get_chosen (self->marker) != NULL;
   const gboolean finished = byline_session_is_committed (self->session);
   const gboolean durable = finished && byline_session_is_durable (self->session);
+  const gboolean comparable = durable && self->comparison == NULL && byline_session_is_sealed (self->session);
 
   gtk_widget_action_set_enabled (widget, "reading.undo", byline_session_can_undo (self->session));
   gtk_widget_action_set_enabled (widget, "reading.redo", byline_session_can_redo (self->session));
@@ -93,10 +94,12 @@ byline_reading_update (BylineReading *self)
   gtk_widget_action_set_enabled (widget, "reading.not-me", byline_session_get_code_name (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "reading.finish", open);
   gtk_widget_action_set_enabled (widget, "reading.hand-in", durable);
+  gtk_widget_action_set_enabled (widget, "reading.compare", comparable);
   gtk_widget_action_set_enabled (widget, "reading.retry", byline_session_can_retry (self->session));
 
   /* What is no pack's is finished from the menu. */
   gtk_widget_set_visible (self->finish_button, !finished && byline_pack_get_id (byline_session_get_pack (self->session)) != NULL);
+  gtk_widget_set_visible (self->compare_button, comparable);
   gtk_widget_set_visible (self->retry_button, byline_session_can_retry (self->session));
   set_suggested (self->retry_button, self->comparison != NULL);
   gtk_widget_set_visible (self->undo_box, !finished);
@@ -308,6 +311,7 @@ byline_reading_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->person, g_free);
   g_clear_pointer (&self->to_hand_in, g_free);
+  g_clear_pointer (&self->codes, g_hash_table_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (byline_reading_parent_class)->dispose (object);
@@ -337,6 +341,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BylineReading, show_both);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, show_key);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, finish_button);
+  gtk_widget_class_bind_template_child (widget_class, BylineReading, compare_button);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, retry_button);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, person_button);
   gtk_widget_class_bind_template_child (widget_class, BylineReading, status);
@@ -371,6 +376,7 @@ byline_reading_init (BylineReading *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
+  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self->overlay), COLUMN * byline_look_get_desktop_scale (), -1);
 

@@ -181,6 +181,7 @@ byline_reading_install_actions (GtkWidgetClass *class)
     { "reading.escape", NULL, escape_action },
     { "reading.finish", NULL, byline_reading_finish },
     { "reading.hand-in", NULL, byline_reading_hand_in },
+    { "reading.compare", NULL, byline_reading_compare },
     { "reading.retry", NULL, byline_reading_retry },
     { "reading.not-me", NULL, byline_reading_not_me },
     { "reading.guide", NULL, guide_action },

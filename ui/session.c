@@ -20,6 +20,7 @@ struct _BylineSession
   BylineAnnotations *annotations; /* NULL while nobody is working */
   BylineHistory *history;
   BylineSaver *saver; /* NULL for finished work */
+  BylineAnnotations *key; /* unsealed: in memory only */
   char *path;             /* of work outside the store */
   gboolean opening;
 };
@@ -80,6 +81,7 @@ byline_session_finalize (GObject *object)
   g_clear_pointer (&self->pack, byline_pack_unref);
   g_clear_pointer (&self->article, byline_article_unref);
   g_clear_pointer (&self->article_id, g_free);
+  g_clear_pointer (&self->key, byline_annotations_unref);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (byline_session_parent_class)->finalize (object);
 }
@@ -556,7 +558,18 @@ byline_session_reveals (BylineSession *self)
 gboolean
 byline_session_is_sealed (BylineSession *self)
 {
-  return byline_pack_has_sealed_key (self->pack, self->article_id);
+  return self->key == NULL && byline_pack_has_sealed_key (self->pack, self->article_id);
+}
+
+/**
+ * byline_session_take_key:
+ * @key: the key, unsealed by its code; never written anywhere
+ */
+void
+byline_session_take_key (BylineSession *self, BylineAnnotations *key)
+{
+  g_clear_pointer (&self->key, byline_annotations_unref);
+  self->key = byline_annotations_ref (key);
 }
 
 /**
@@ -567,7 +580,7 @@ byline_session_is_sealed (BylineSession *self)
 gboolean
 byline_session_can_compare (BylineSession *self)
 {
-  return byline_session_reveals (self);
+  return self->key != NULL || byline_session_reveals (self);
 }
 
 /**
@@ -623,7 +636,7 @@ void
 byline_session_compare_async (BylineSession *self, GAsyncReadyCallback callback, gpointer data)
 {
   g_return_if_fail (byline_session_is_committed (self) && byline_session_can_compare (self));
-  byline_comparison_new_async (self->pack, self->article_id, self->article, self->annotations, G_OBJECT (self), callback, data);
+  byline_comparison_new_async (self->pack, self->article_id, self->article, self->key, self->annotations, G_OBJECT (self), callback, data);
 }
 
 /**

@@ -52,6 +52,7 @@ void               byline_session_redo              (BylineSession *self);
 /* The life of an attempt. */
 gboolean           byline_session_reveals           (BylineSession *self);
 gboolean           byline_session_is_sealed         (BylineSession *self);
+void               byline_session_take_key          (BylineSession *self, BylineAnnotations *key);
 gboolean           byline_session_can_compare       (BylineSession *self);
 gboolean           byline_session_can_retry         (BylineSession *self);
 void               byline_session_commit            (BylineSession *self);
