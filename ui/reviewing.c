@@ -42,7 +42,7 @@ byline_reviewed_free (BylineReviewed *self)
 static gboolean
 collect (BylineReviewed *self, const Request *request, GError **error)
 {
-  const BylineHandinsOptions options = { .pack = byline_pack_get_id (self->pack), .article = self->article_id };
+  const BylineHandinsOptions options = { .pack = byline_pack_get_id (self->pack), .article = self->article_id, .contents = self->pack };
 
   self->handins = byline_handins_collect ((const char *const *) request->paths, &options, error);
   if (self->handins == NULL)

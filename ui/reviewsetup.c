@@ -19,6 +19,7 @@ struct _BylineReviewSetup
   AdwEntryRow *code_row;
   AdwActionRow *handins_row;
   GtkWidget *folder_button;
+  GtkWidget *review_button;
   GtkSpinner *spinner;
   GtkLabel *problem;
 
@@ -252,6 +253,8 @@ chosen_cb (GtkNativeDialog *dialog, int response, BylineReviewSetup *self)
   adw_action_row_set_subtitle (self->handins_row, name);
   show_problem (self, NULL);
   update (self);
+  if (gtk_widget_get_sensitive (self->review_button))
+    gtk_window_set_focus (GTK_WINDOW (self), self->review_button);
 }
 
 static void
@@ -372,6 +375,7 @@ byline_review_setup_class_init (BylineReviewSetupClass *class)
   gtk_widget_class_bind_template_child (widget_class, BylineReviewSetup, code_row);
   gtk_widget_class_bind_template_child (widget_class, BylineReviewSetup, handins_row);
   gtk_widget_class_bind_template_child (widget_class, BylineReviewSetup, folder_button);
+  gtk_widget_class_bind_template_child (widget_class, BylineReviewSetup, review_button);
   gtk_widget_class_bind_template_child (widget_class, BylineReviewSetup, spinner);
   gtk_widget_class_bind_template_child (widget_class, BylineReviewSetup, problem);
   gtk_widget_class_bind_template_callback (widget_class, update);
