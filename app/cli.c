@@ -28,6 +28,8 @@ static const Verb verbs[] = {
   { "anchor", byline_cli_anchor, N_ ("Find each annotation again in an article") },
   { "score", byline_cli_score, N_ ("Compare work files with an answer key") },
   { "class", byline_cli_class, N_ ("Show what a class did with an article") },
+  { "pack", byline_cli_pack, N_ ("Make one file of an exercise pack, for students or teachers") },
+  { "unpack", byline_cli_unpack, N_ ("Write the files of a pack into a folder") },
   { "convert", byline_cli_convert, N_ ("Read and write the annotations of other programs") },
 };
 

@@ -22,6 +22,8 @@ int byline_cli_check  (int argc, char **argv);
 int byline_cli_class  (int argc, char **argv);
 int byline_cli_anchor (int argc, char **argv);
 int byline_cli_score  (int argc, char **argv);
+int byline_cli_pack   (int argc, char **argv);
+int byline_cli_unpack (int argc, char **argv);
 int byline_cli_convert (int argc, char **argv);
 
 /* For the verbs: read a file or `-`, capped; write a file durably or `-`; say

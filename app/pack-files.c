@@ -233,6 +233,12 @@ byline_pack_files_get (BylinePackFiles *self, const char *name)
   return bytes != NULL ? g_bytes_ref (bytes) : NULL;
 }
 
+char *
+byline_pack_files_dup_path (BylinePackFiles *self, const char *name)
+{
+  return self->folder != NULL ? g_build_filename (self->folder, name, NULL) : NULL;
+}
+
 static void
 list_others (BylinePackFiles *self, const char *folder, guint depth, GPtrArray *names)
 {

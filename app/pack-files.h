@@ -21,6 +21,8 @@ void             byline_pack_files_free           (BylinePackFiles *self);
 gboolean         byline_pack_files_load           (BylinePackFiles *self, const char *name, GError **error);
 gboolean         byline_pack_files_load_folder    (BylinePackFiles *self, const char *name, GError **error);
 GBytes          *byline_pack_files_get            (BylinePackFiles *self, const char *name);
+/* Where it lies on the disk; NULL for a zip. */
+char            *byline_pack_files_dup_path       (BylinePackFiles *self, const char *name);
 /* Names of those that somebody loaded (element-type utf8), sorted. */
 GPtrArray       *byline_pack_files_list           (BylinePackFiles *self);
 /* Names of those that are there and that nobody loaded (element-type utf8), sorted. */

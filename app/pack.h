@@ -100,6 +100,9 @@ BylineAnnotations       *byline_pack_unseal_key      (BylinePack *self, const ch
 /* A file of the pack by its name ("media/pier.png"); NULL when it is not there. */
 GBytes                  *byline_pack_get_file        (BylinePack *self, const char *name);
 
+/* Into a new or an empty folder, all of them or nothing. */
+gboolean                 byline_pack_extract         (BylinePack *self, const char *folder, GError **error);
+
 /* Each problem is one sentence with its place (element-type utf8). */
 gboolean                 byline_pack_check           (BylinePack *self, GPtrArray *problems, GPtrArray *warnings);
 
