@@ -63,7 +63,7 @@ say_problems (const BylineReview *review, gboolean lists_files)
     {
       say_files (handins->drafts, _ ("not handed in yet; left out"));
       say_files (handins->strangers, _ ("of another pack or article; left out"));
-      say_files (handins->duplicates, _ ("the same once more; left out"));
+      say_files (handins->duplicates, _ ("a copy of another file; left out"));
       for (guint i = 0; i < handins->conflicts->len; i++)
         say_files (g_ptr_array_index (handins->conflicts, i), _ ("in conflict with another file of this code name"));
       for (guint i = 0; i < handins->missing->len; i++)

@@ -125,7 +125,7 @@ read_labels (BylineForeign *self, JsonObject *document, JsonArray *entries)
 
       if (!read_entry (json_array_get_element (entries, i), &start, &end, &label))
         {
-          g_ptr_array_add (self->left_out, g_strdup_printf (_ ("label %u is none: it should have a start, an end and a name"), i + 1));
+          g_ptr_array_add (self->left_out, g_strdup_printf (_ ("label %u cannot be used: it should have a start, an end and a name"), i + 1));
           continue;
         }
       passage = steal_passage (wanted, start, end, label);

@@ -159,7 +159,7 @@ read_result (BylineForeign *self, GHashTable *passages, guint index, JsonNode *n
     /* Translators: a kind of answer in Label Studio, such as "choices". */
     byline_exchange_note_once (self->notices, _ ("what is not a label (“%s”) is left out"), type);
   else if (value == NULL)
-    g_ptr_array_add (self->left_out, g_strdup_printf (_ ("result %s is none: it has no “value”"), number));
+    g_ptr_array_add (self->left_out, g_strdup_printf (_ ("result %s cannot be used: it has no “value”"), number));
   else
     read_region (self, passages, id != NULL ? id : number, value, get_object (result, "meta"));
 }

@@ -186,7 +186,7 @@ put_items (const BylineClassReport *self, GString *out)
   if (items->len == 0)
     return;
 
-  put (out, "<h2>%s</h2>\n", _ ("Passages of the key, the most divided first"));
+  put (out, "<h2>%s</h2>\n", _ ("Passages of the key, the most split first"));
   put_legend (out);
   put (out, "<table><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\" class=\"n\">%s</th></tr></thead><tbody>\n",
        _ ("Passage"), _ ("Answers"), _ ("Hits"));
@@ -291,7 +291,7 @@ put_collection (const BylineClassReport *self, GString *out)
     { _ ("In conflict"), handins->conflicts->len },
     { _ ("Not handed in yet"), handins->drafts->len },
     { _ ("Of another pack or article"), handins->strangers->len },
-    { _ ("The same once more"), handins->duplicates->len },
+    { _ ("Copies of another file"), handins->duplicates->len },
     { _ ("Missing"), handins->missing->len },
   };
   gboolean is_first = TRUE;
@@ -326,7 +326,7 @@ byline_report_class_html (const BylineClassReport *self, GString *out)
   g_string_append (out, style);
   put (out, "</style></head>\n<body>\n<h1 dir=\"auto\">%s</h1>\n<p>", self->title);
   put (out, ngettext ("%u student, %u %% on average.", "%u students, %u %% on average.", n), n, get_percent (byline_report_class_get_mean (self)));
-  put (out, " <span class=\"dim\">%s</span></p>\n", _ ("Trained people reach 77 % against each other on attributions alone; for claims, evidence and opinions expect less."));
+  put (out, " <span class=\"dim\">%s</span></p>\n", _ ("Trained people reach about 77 per cent against each other on attributions alone; for claims, evidence and opinions expect less."));
   put_students (self, out);
   put_items (self, out);
   put_heat (self, out);

@@ -64,7 +64,7 @@ append_students (const BylineClassReport *self, GString *out)
   byline_columns_append (out, _ ("Code name"), -NAME_WIDTH);
   /* Translators: heads of narrow columns, 7 letters at most. */
   byline_columns_append (out, _ ("Result"), NUMBER_WIDTH);
-  byline_columns_append (out, _ ("Found"), NUMBER_WIDTH);
+  byline_columns_append (out, C_ ("narrow column", "Found"), NUMBER_WIDTH);
   byline_columns_append (out, _ ("Marks"), NUMBER_WIDTH);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < students->len; i++)
@@ -103,14 +103,14 @@ append_items (const BylineClassReport *self, GString *out)
   if (items->len == 0)
     return;
 
-  g_string_append_printf (out, "\n%s\n", _ ("Passages of the key, the most divided first"));
-  byline_columns_append (out, _ ("Found"), NUMBER_WIDTH);
-  byline_columns_append (out, _ ("Edges"), NUMBER_WIDTH);
+  g_string_append_printf (out, "\n%s\n", _ ("Passages of the key, the most split first"));
+  byline_columns_append (out, C_ ("narrow column", "Found"), NUMBER_WIDTH);
+  byline_columns_append (out, C_ ("narrow column", "Edges"), NUMBER_WIDTH);
   /* Translators: heads of narrow columns, 7 letters at most: students who gave the passage
    * another tag, those who did not mark it, and how divided the class is. */
-  byline_columns_append (out, _ ("Other"), NUMBER_WIDTH);
-  byline_columns_append (out, _ ("None"), NUMBER_WIDTH);
-  byline_columns_append (out, _ ("Split"), NUMBER_WIDTH);
+  byline_columns_append (out, C_ ("narrow column", "Other"), NUMBER_WIDTH);
+  byline_columns_append (out, C_ ("narrow column", "None"), NUMBER_WIDTH);
+  byline_columns_append (out, C_ ("narrow column", "Split"), NUMBER_WIDTH);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < items->len; i++)
     {
@@ -187,10 +187,10 @@ append_collection (const BylineClassReport *self, GString *out)
   const BylineHandins *handins = self->review->handins;
 
   for (guint i = 0; i < handins->conflicts->len; i++)
-    append_files (_ ("In conflict: the same code name with another creator, or the same attempt with other marks"), g_ptr_array_index (handins->conflicts, i), out);
+    append_files (_ ("In conflict: two people with the same code name, or the same attempt with different tags"), g_ptr_array_index (handins->conflicts, i), out);
   append_files (_ ("Not handed in yet"), handins->drafts, out);
   append_files (_ ("Of another pack or article"), handins->strangers, out);
-  append_files (_ ("The same once more"), handins->duplicates, out);
+  append_files (_ ("Copies of another file"), handins->duplicates, out);
   if (self->review->damaged->len > 0)
     g_string_append_printf (out, "\n%s\n", _ ("Damaged"));
   for (guint i = 0; i < self->review->damaged->len; i++)

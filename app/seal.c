@@ -176,7 +176,7 @@ derive (const Sealed *self, const char *code, Keys *keys, GError **error)
       || crypto_pwhash_argon2id (out, sizeof out, normal, strlen (normal), self->salt, self->passes, (gsize) self->memory * 1024,
                                  crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)
     {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOMEM, _ ("a sealed answer key needs %u MiB of memory, which are not there"), self->memory / 1024);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOMEM, _ ("a sealed answer key needs %u MiB of memory, more than this computer has free"), self->memory / 1024);
       return FALSE;
     }
 

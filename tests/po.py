@@ -18,6 +18,8 @@ ROOT = pathlib.Path(__file__).parent.parent
 OUTCOMES = {"Missed": "Missed: “%s”.", "Open to discussion": "Open to discussion, and not marked by you: “%s”.", "Not in the key": "Not in the key: “%s”."}
 TAGS = {"Claim": "C", "Attribution": "A", "Evidence": "E", "Opinion": "O"}
 PLURAL = ("%u tag", "%u tags")
+# Heads of columns in the table of a class, which have 7 letters at most.
+NARROW = ["Found", "Edges", "Other", "None", "Split"]
 results = []
 
 
@@ -61,6 +63,8 @@ def test_language(language, folder):
     check(f"{language}: each letter is in its tag’s name", not strange, strange)
     twice = [word for word, sentence in OUTCOMES.items() if not texts.gettext(sentence).startswith(texts.gettext(word))]
     check(f"{language}: no outcome is said twice", not twice, twice)
+    heads = [texts.pgettext("narrow column", head) for head in NARROW] + [texts.gettext(head) for head in ("Result", "Marks")]
+    check(f"{language}: heads of narrow columns are short", all(len(head) <= 7 for head in heads), heads)
 
 
 def test_program(cli, folder):
