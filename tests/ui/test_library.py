@@ -146,5 +146,16 @@ def place_goes_away(desktop):
     program.quit()
 
 
+def no_sandbox(desktop):
+    """where WebKit could not wall the article in, that is said and nothing is shown"""
+    tools = desktop.folder / "tools"
+    tools.mkdir()
+    (tools / "bwrap").write_text("#!/bin/sh\nexit 1\n")
+    (tools / "bwrap").chmod(0o755)
+    program = Program(desktop, PACK, environment={"PATH": f"{tools}:{desktop.environment['PATH']}"})
+    program.sees("does not let Byline wall it in")
+    program.quit()
+
+
 if __name__ == "__main__":
-    harness.run_tests(open_with_mouse, open_with_keyboard, open_plain_text, refuse, no_place_for_work, place_goes_away)
+    harness.run_tests(open_with_mouse, open_with_keyboard, open_plain_text, refuse, no_place_for_work, place_goes_away, no_sandbox)
