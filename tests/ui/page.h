@@ -143,7 +143,7 @@ page_wait_for_paint (Page *self)
   g_assert_cmpstr (answer, ==, "");
 }
 
-/* Four plain styles, numbered like the tags, and one that is only a line. */
+/* Four styles numbered like the tags, one that is only a line, and one that is only a tint. */
 static inline void
 page_set_look (Page *self)
 {
@@ -152,7 +152,8 @@ page_set_look (Page *self)
     { "#8a5a00", 16, BYLINE_PATTERN_DOTTED, FALSE },
     { "#00704f", 16, BYLINE_PATTERN_DOUBLE, FALSE },
     { "#a3306f", 16, BYLINE_PATTERN_WAVY, FALSE },
-    { "#a3306f", 16, BYLINE_PATTERN_DASHED, TRUE },
+    { "#a3306f", 16, BYLINE_PATTERN_DASHED, TRUE, FALSE },
+    { "#0072b2", 48, BYLINE_PATTERN_SOLID, FALSE, TRUE },
   };
   const BylineLook look = {
     .language = byline_article_get_language (self->article),

@@ -268,6 +268,20 @@ test_styles (Page *self, gconstpointer data)
   g_assert_cmpstr (answer, ==, "4 1");
 }
 
+/* Heat is a tint without a line, and takes no lane from what has one. */
+static void
+test_heat (Page *self, gconstpointer data)
+{
+  g_autofree char *answer = NULL;
+
+  page_check (self, PAGE
+    "run ('spans', { spans: [{ id: 'heat', style: 5, segments: [[16, 40]] }, { id: 'a', style: 4, segments: [[18, 22]] }] });"
+    "await painted ();"
+    "return '';");
+  answer = page_ask (self, PAGE "return `${tints ().filter (one => one === 5).length} ${lines ().length} ${lines ()[0].className}`;");
+  g_assert_cmpstr (answer, ==, "24 1 line line-4");
+}
+
 /* Only what is near is painted, and what comes near is. */
 static void
 test_long_article (Page *self, gconstpointer data)
@@ -312,6 +326,7 @@ main (int argc, char **argv)
     { "/painter/put-and-remove", test_put_and_remove },
     { "/painter/moved-column", test_moved_column },
     { "/painter/styles", test_styles },
+    { "/painter/heat", test_heat },
     { "/painter/long-article", test_long_article },
   };
 
