@@ -73,7 +73,7 @@ try_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 static void
 set_busy (Unlock *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (self->entry, !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), !busy);
   gtk_widget_set_sensitive (self->open, !busy);
   gtk_widget_set_visible (self->spinner, busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
@@ -165,7 +165,7 @@ open_cb (GTask *task)
 {
   Unlock *self = g_task_get_task_data (task);
 
-  if (!has_code (self->entry) || !gtk_widget_get_sensitive (self->entry))
+  if (!has_code (self->entry) || !gtk_editable_get_editable (GTK_EDITABLE (self->entry)))
     return;
   set_busy (self, TRUE);
   try_code (task, gtk_editable_get_text (GTK_EDITABLE (self->entry)));

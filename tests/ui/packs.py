@@ -3,9 +3,12 @@
 
 import json
 import shutil
+import subprocess
 import zipfile
 
-from harness import PACK
+from harness import BUILD, PACK
+
+CLI = BUILD / "app" / "byline-cli"
 
 
 def copy(folder, name, key=True, **changes):
@@ -38,4 +41,11 @@ def zipped(folder, name):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in (folder / "byline.json", *files):
             archive.write(file, file.relative_to(folder).as_posix())
+    return path
+
+
+def sealed(folder, code):
+    """For students, with a key that the code opens."""
+    path = folder / "sealed.byline"
+    subprocess.run([str(CLI), "pack", str(PACK), "-o", str(path), "--kind", "student", "--seal-code", code], check=True)
     return path
