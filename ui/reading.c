@@ -81,6 +81,7 @@ byline_reading_update (BylineReading *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const gboolean open = byline_session_is_open (self->session);
+  BylineAnnotations *work = byline_session_get_annotations (self->session);
   const gboolean chosen = byline_marker_get_chosen (self->marker) != NULL;
   const gboolean finished = byline_session_is_committed (self->session);
   const gboolean durable = finished && byline_session_is_durable (self->session);
@@ -94,6 +95,7 @@ byline_reading_update (BylineReading *self)
   gtk_widget_action_set_enabled (widget, "reading.not-me", byline_session_get_code_name (self->session) != NULL);
   gtk_widget_action_set_enabled (widget, "reading.finish", open);
   gtk_widget_action_set_enabled (widget, "reading.hand-in", durable);
+  gtk_widget_action_set_enabled (widget, "reading.make-key", work != NULL && byline_annotations_get_size (work) > 0);
   gtk_widget_action_set_enabled (widget, "reading.compare", comparable);
   gtk_widget_action_set_enabled (widget, "reading.retry", byline_session_can_retry (self->session));
 

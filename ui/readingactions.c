@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "guide.h"
+#include "keymaker.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -148,6 +149,15 @@ guide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+make_key_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BylineReading *self = BYLINE_READING (widget);
+
+  byline_reading_keep_notes (self);
+  byline_key_maker_present (byline_reading_get_window (self), self->session);
+}
+
+static void
 size_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BylineReading *self = BYLINE_READING (widget);
@@ -183,6 +193,7 @@ byline_reading_install_actions (GtkWidgetClass *class)
     { "reading.hand-in", NULL, byline_reading_hand_in },
     { "reading.compare", NULL, byline_reading_compare },
     { "reading.retry", NULL, byline_reading_retry },
+    { "reading.make-key", NULL, make_key_action },
     { "reading.not-me", NULL, byline_reading_not_me },
     { "reading.guide", NULL, guide_action },
     { "reading.side", NULL, side_action },

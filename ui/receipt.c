@@ -147,8 +147,8 @@ static GtkWidget *
 buttons_new (GtkWindow *window)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *show = gtk_button_new_with_mnemonic (_ ("_Show Folder"));
-  GtkWidget *close = gtk_button_new_with_mnemonic (_ ("_Done"));
+  GtkWidget *show = gtk_button_new_with_label (_ ("Show Folder"));
+  GtkWidget *close = gtk_button_new_with_label (_ ("Done"));
   GtkWidget *problem = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (close, "pill");

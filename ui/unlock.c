@@ -201,9 +201,9 @@ static GtkWidget *
 header_new (Unlock *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
 
-  self->open = gtk_button_new_with_mnemonic (_ ("C_ompare"));
+  self->open = gtk_button_new_with_label (_ ("Compare"));
   self->spinner = gtk_spinner_new ();
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_widget_add_css_class (self->open, "suggested-action");

@@ -75,7 +75,7 @@ def ask_for_code(desktop):
     # Another window asks again, and may be told nothing.
     program = Program(desktop, "--code-name", "Heron-07", pack)
     program.wait_for_article(TEXT)
-    desktop.press("F5")
+    desktop.press("ctrl+F5")
     program.wait_for_focus("Code")
     desktop.press("Escape")
     program.wait_until_gone(None, "Code")
