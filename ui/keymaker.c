@@ -39,6 +39,7 @@ struct _BylineKeyMaker
   BylineAnnotations *marks;
   char *id;
   GtkFileChooserNative *chooser;
+  AdwToast *saved;
 };
 
 G_DEFINE_FINAL_TYPE (BylineKeyMaker, byline_key_maker, ADW_TYPE_WINDOW)
@@ -152,10 +153,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *name = g_path_get_basename (request->path);
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *text = NULL;
-  AdwToast *toast;
 
   if (self->session == NULL)
     return; /* closed meanwhile */
+  /* It stays until it is read, but not in the way of the next. */
+  if (self->saved != NULL)
+    adw_toast_dismiss (self->saved);
   update (self, FALSE);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
@@ -163,9 +166,9 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   text = g_strdup_printf (_ ("Saved as “%s”"), shown);
-  toast = adw_toast_new (text);
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  g_set_object (&self->saved, adw_toast_new (text));
+  adw_toast_set_timeout (self->saved, 0);
+  adw_toast_overlay_add_toast (self->toasts, self->saved);
 }
 
 static void
@@ -303,6 +306,7 @@ byline_key_maker_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->saved);
   g_clear_pointer (&self->marks, byline_annotations_unref);
   g_clear_pointer (&self->id, g_free);
   G_OBJECT_CLASS (byline_key_maker_parent_class)->dispose (object);

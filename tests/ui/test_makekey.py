@@ -29,7 +29,7 @@ WINDOW = "Answer Key from These Tags"
 def start(desktop):
     path = desktop.folder / "ferry.txt"
     path.write_text(PLAIN, "utf-8")
-    program = Program(desktop, "--code-name", "Teacher", path)
+    program = Program(desktop, "--code-name", "Owl-1", path)
     page = program.wait_for_article(TEXT)
     program.select(page, SOURCE)
     desktop.press("2")
