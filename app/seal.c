@@ -408,6 +408,6 @@ byline_seal_open (GBytes *sealed, const char *pack, const char *article, const c
   data = g_bytes_get_data (self.data, &size);
   out = g_malloc (size);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt (out, NULL, NULL, data, size, (const guint8 *) header->str, header->len, self.nonce, keys.cipher) != 0)
-    return fail (BYLINE_ERROR_MISMATCH, _ ("this answer key was sealed for another pack or article, or has been changed since"), error), NULL;
+    return fail (BYLINE_ERROR_MISMATCH, _ ("this answer key was sealed for another pack or article, or has been changed since; ask for the pack again"), error), NULL;
   return g_bytes_new_take (g_steal_pointer (&out), size - TAG_SIZE);
 }

@@ -88,10 +88,8 @@ show_problem (Unlock *self, const GError *error)
 
   if (wrong)
     text = g_strdup (_ ("This code does not open the key. Look at it once more, and try again."));
-  else if (error->domain == BYLINE_ERROR)
-    text = g_strdup_printf (_ ("The key in this pack is damaged: %s. Ask your teacher for the pack once more."), error->message);
   else
-    text = g_strdup_printf (_ ("The key cannot be opened now: %s."), error->message);
+    text = g_strdup_printf (_ ("The key cannot be opened: %s."), error->message);
 
   gtk_label_set_label (GTK_LABEL (self->problem), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->problem), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
