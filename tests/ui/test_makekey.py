@@ -109,6 +109,8 @@ def sealed_and_teacher(desktop):
     program.wait_until_gone("label", code)
     teacher, content = save(desktop, program, desktop.folder / "teacher.byline")
     assert teacher["kind"] == "teacher" and teacher["id"] == student["id"] and REASON.encode() in content
+    desktop.press("Escape")
+    program.wait_until_gone(None, WINDOW)
     program.quit()
 
     program = Program(desktop, "--code-name", "Heron-07", desktop.folder / "student.byline")
