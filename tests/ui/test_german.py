@@ -8,6 +8,7 @@ import sys
 import tempfile
 
 import harness
+import packs
 from harness import ARTICLE, PACK, PICTURES, Program, pages
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
@@ -75,10 +76,37 @@ def read_in_german(desktop):
     program.quit()
 
 
+def hand_in_in_german(desktop):
+    """finishing and handing in, what is in the file, and one's tags as a key"""
+    german = environment | {"LC_ALL": environment["LANG"]}
+    stick = desktop.folder / "Stick"
+    stick.mkdir()
+    program = Program(desktop, "--code-name", "Reiher-07", packs.for_students(desktop.folder), environment=german)
+    page = program.wait_for_article(TEXT)
+    mark(desktop, program, page, STREET, "1", [f"B, Behauptung: {STREET}"])
+    desktop.press("shift+F9")
+    program.sees("1 Markierung wird zur Lösung; ihre Notiz wird zur Begründung, die die Lernenden lesen.")
+    desktop.screenshot(PICTURES / "german-key.png")
+    desktop.press("Escape")
+    program.wait_until_gone(None, "Lösung aus diesen Markierungen")
+
+    program.click(program.find("button", "Abgeben\u00a0…"))
+    program.find("label", "Abschließen und abgeben?")
+    program.sees("Du hast 1 Stelle markiert.")
+    desktop.press("Return")
+    program.choose_file("Abgeben", stick)
+    program.find("label", "Was in der Datei steht")
+    program.sees("1 Markierung: Behauptung 1, Zuschreibung 0, Nachweis 0, Meinung 0")
+    desktop.screenshot(PICTURES / "german-receipt.png")
+    desktop.press("Escape")
+    program.wait_for_status("Abgegeben.")
+    program.quit()
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         environment = po.german(pathlib.Path(folder))
         if environment is None:
             print("1..0 # SKIP there is no locale de_DE.UTF-8, and no way to make it")
         else:
-            harness.run_tests(read_in_german)
+            harness.run_tests(read_in_german, hand_in_in_german)
