@@ -84,7 +84,7 @@ contents_new (BylineSession *session, const BylineHandedIn *handed)
   g_autofree char *time = dup_time (work);
 
   adw_preferences_group_set_title (group, _ ("What the File Contains"));
-  adw_preferences_group_set_description (group, _ ("Nothing else: no name but the code name, and nothing that you undid."));
+  adw_preferences_group_set_description (group, _ ("Only this: no name but the code name, and nothing that you undid."));
   add_row (group, _ ("Code name"), code_name != NULL ? code_name : _ ("None"));
   add_row (group, _ ("Article"), title != NULL ? title : byline_session_get_article_id (session));
   if (byline_annotations_get_attempt (work) > 1)
