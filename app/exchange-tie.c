@@ -41,7 +41,8 @@ describe (const BylineForeignMark *mark)
     return g_strdup (name);
   words = g_utf8_strlen (piece->exact, -1) > WORDS_MAX ? g_utf8_substring (piece->exact, 0, WORDS_MAX) : g_strdup (piece->exact);
   g_strdelimit (words, "\r\n\t", ' ');
-  return g_strdup_printf ("%s (“%s%s”)", name, words, strlen (words) < strlen (piece->exact) ? "…" : "");
+  /* Translators: an annotation, its words, and "…" where they go on. */
+  return g_strdup_printf (_ ("%s (“%s%s”)"), name, words, strlen (words) < strlen (piece->exact) ? "…" : "");
 }
 
 static void
@@ -259,7 +260,10 @@ refuse_unknown (Tie *self, GError **error)
     if (*(const char *) self->unknown->pdata[i] == '\0')
       untagged = TRUE;
     else
-      g_string_append_printf (labels, "%s“%s”", labels->len > 0 ? ", " : "", (const char *) self->unknown->pdata[i]);
+      {
+        g_string_append (labels, labels->len > 0 ? ", " : "");
+        g_string_append_printf (labels, _ ("“%s”"), (const char *) self->unknown->pdata[i]);
+      }
   for (guint i = 0; i < byline_tag_set_get_size (self->options->set); i++)
     g_string_append_printf (tags, "%s%s", i > 0 ? ", " : "", byline_tag_set_get (self->options->set, i)->id);
 

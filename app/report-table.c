@@ -122,7 +122,8 @@ append_items (const BylineClassReport *self, GString *out)
       append_number (out, self->review->students->len - item->n_found - item->n_edges - item->n_none);
       append_number (out, item->n_none);
       append_percent (out, item->split);
-      g_string_append_printf (out, "  %s “%s”", byline_report_class_get_label (self, key->items[item->item].tag), quote);
+      /* Translators: a tag and the words of a passage. */
+      g_string_append_printf (out, _ ("  %s “%s”"), byline_report_class_get_label (self, key->items[item->item].tag), quote);
       append_flags (item, out);
       g_string_append_c (out, '\n');
     }
@@ -140,7 +141,8 @@ append_passages (const BylineClassReport *self, const char *heading, GArray *pas
       g_autofree char *numbers = passage->min == passage->max ? g_strdup_printf ("%u", passage->min) : g_strdup_printf ("%u–%u", passage->min, passage->max);
 
       byline_columns_append (out, numbers, NUMBER_WIDTH);
-      g_string_append_printf (out, "  %s “%s”\n", byline_report_class_get_label (self, passage->tag), quote);
+      g_string_append_printf (out, _ ("  %s “%s”"), byline_report_class_get_label (self, passage->tag), quote);
+      g_string_append_c (out, '\n');
     }
 }
 

@@ -35,7 +35,8 @@ fail_without_code (BylineCsv *csv, GError **error)
     {
       g_autofree char *cell = byline_csv_dup_cell (csv, 0, i);
 
-      g_string_append_printf (found, "%s“%s”", i > 0 ? ", " : "", cell);
+      g_string_append (found, i > 0 ? ", " : "");
+      g_string_append_printf (found, _ ("“%s”"), cell);
     }
   /* Translators: %s are the headings that were found. “code”, “name” and “id” stay as they are. */
   g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("a roster’s first line names its columns: “code” and, if wanted, “name” and “id”; this one has %s"), found->str);
