@@ -3,14 +3,24 @@
 
 #include "columns.h"
 #include "config.h"
+#include "json.h"
 #include "result.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Files at work at the same time; what is printed keeps their order. */
 #define BATCH_SIZE 64
+
+/* Bytes above which a work file is read alone: its JSON takes up to fifty times as
+ * much memory, and all of us have 1 GiB of addresses. */
+#define LARGE_SIZE (1024 * 1024)
+#define THREADS_MAX 8
+
+/* Bytes that an item of a key takes for as long as work is compared with it. */
+#define KEY_ITEM_SIZE 800
 
 /* Letters of a code name before the table gives way. */
 #define NAME_WIDTH 24
@@ -47,7 +57,7 @@ typedef struct
 typedef struct
 {
   const char *file;
-  GString *out;
+  GString *out; /* what it prints, when it is done */
   GError *error;
 } Job;
 
@@ -178,12 +188,23 @@ needs_details (const Scoring *self)
   return self->nervaluate || (self->details && (self->format == FORMAT_JSON || self->format == FORMAT_NDJSON));
 }
 
+/* Read for comparing only: without its JSON a file takes a tenth of the memory. */
+static BylineAnnotations *
+read_lean (const char *file, GError **error)
+{
+  BylineAnnotations *annotations = byline_cli_read_annotations (file, error);
+
+  if (annotations != NULL)
+    byline_annotations_make_lean (annotations);
+  return annotations;
+}
+
 static void
 run_job (gpointer data, gpointer user_data)
 {
   Job *job = data;
   Scoring *self = user_data;
-  g_autoptr (BylineAnnotations) work = byline_cli_read_annotations (job->file, &job->error);
+  g_autoptr (BylineAnnotations) work = read_lean (job->file, &job->error);
   g_autoptr (BylineScore) score = NULL;
   g_autofree BylineDetails *details = NULL;
   BylineResult result = {
@@ -208,21 +229,62 @@ run_job (gpointer data, gpointer user_data)
   result.score = score;
   result.details = details;
   result.error = job->error != NULL ? job->error->message : NULL;
+  job->out = g_string_new (NULL);
   append_result (self, &result, job->out);
+}
+
+/* A pipe does not tell how much will come out of it. */
+static gboolean
+is_large (const char *file)
+{
+  GStatBuf status;
+
+  return g_stat (file, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > LARGE_SIZE;
+}
+
+/* How many files from the first one on are at work at the same time. */
+static guint
+count_batch (char **files)
+{
+  guint n = 0;
+
+  while (n < BATCH_SIZE && files[n] != NULL && !is_large (files[n]))
+    n++;
+  return MAX (n, 1);
+}
+
+static void
+run_jobs (Scoring *self, Job *jobs, guint n)
+{
+  GThreadPool *pool;
+
+  if (n == 1)
+    {
+      run_job (&jobs[0], self);
+      return;
+    }
+  pool = g_thread_pool_new (run_job, self, MIN (g_get_num_processors (), THREADS_MAX), FALSE, NULL);
+  for (guint i = 0; i < n; i++)
+    g_thread_pool_push (pool, &jobs[i], NULL);
+  g_thread_pool_free (pool, FALSE, TRUE);
 }
 
 /* Puts out the finished jobs in order; FALSE when that fails. */
 static gboolean
 print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *status)
 {
-  g_autoptr (GString) all = g_string_new (NULL);
-  int written;
+  gboolean is_written = TRUE;
 
   for (guint i = 0; i < n; i++)
     {
-      if (self->format == FORMAT_JSON && (i > 0 || !is_first))
-        g_string_append_c (all, ',');
-      g_string_append_len (all, jobs[i].out->str, jobs[i].out->len);
+      int written = BYLINE_EXIT_DONE;
+
+      if (is_written && self->format == FORMAT_JSON && (i > 0 || !is_first))
+        written = byline_cli_write (NULL, ",", 1);
+      if (is_written && written == BYLINE_EXIT_DONE)
+        written = byline_cli_write (NULL, jobs[i].out->str, jobs[i].out->len);
+      is_written = is_written && written == BYLINE_EXIT_DONE;
+      *status = MAX (*status, written);
       if (jobs[i].error != NULL)
         {
           const int failed = byline_cli_fail (jobs[i].file, jobs[i].error);
@@ -231,9 +293,7 @@ print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *sta
       g_string_free (jobs[i].out, TRUE);
       g_clear_error (&jobs[i].error);
     }
-  written = byline_cli_write (NULL, all->str, all->len);
-  *status = MAX (*status, written);
-  return written == BYLINE_EXIT_DONE;
+  return is_written;
 }
 
 static int
@@ -272,17 +332,12 @@ score_files (Scoring *self, char **files)
 
   if (status != BYLINE_EXIT_DONE)
     return status;
-  for (guint at = 0; at < n_files; at += BATCH_SIZE)
+  for (guint at = 0, n; at < n_files; at += n)
     {
-      const guint n = MIN (BATCH_SIZE, n_files - at);
-      GThreadPool *pool = g_thread_pool_new (run_job, self, g_get_num_processors (), FALSE, NULL);
-
+      n = count_batch (&files[at]);
       for (guint i = 0; i < n; i++)
-        {
-          jobs[i] = (Job) { .file = files[at + i], .out = g_string_new (NULL) };
-          g_thread_pool_push (pool, &jobs[i], NULL);
-        }
-      g_thread_pool_free (pool, FALSE, TRUE);
+        jobs[i] = (Job) { .file = files[at + i] };
+      run_jobs (self, jobs, n);
       if (!print_jobs (self, jobs, n, at == 0, &status))
         return status;
       show_progress (at + n, n_files);
@@ -321,11 +376,12 @@ open_target (Scoring *self, const char *key_file, const char *article_file)
 {
   Target *target = self->only = g_new0 (Target, 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BylineAnnotations) key = byline_cli_read_annotations (key_file, &error);
+  g_autoptr (BylineAnnotations) key = read_lean (key_file, &error);
   g_autoptr (BylineArticle) article = NULL;
 
   if (key == NULL)
     return byline_cli_fail (key_file, error);
+  byline_json_reserve (KEY_ITEM_SIZE * byline_annotations_get_size (key));
   if (article_file != NULL && (article = read_article (article_file, &error)) == NULL)
     return byline_cli_fail (article_file, error);
   target->scorer = article != NULL ? byline_scorer_new (article, self->tags, key, &self->scoring, &error)

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -146,6 +147,10 @@ print_usage (FILE *stream)
 int
 main (int argc, char **argv)
 {
+  /* What is bounded is addresses: the large texts of results are to lie where the
+   * JSON of a file was, not beside it. */
+  mallopt (M_MMAP_MAX, 0);
+
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, byline_places_get_locales ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

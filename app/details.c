@@ -272,7 +272,8 @@ byline_details_guess (const BylineScoreKey *key)
           marks[i] = (BylineRawMark) { &spans[i], tag };
         }
       score = byline_score_key_compare (key, marks, n_marks);
-      total += score->score_bp;
+      /* Guessing against a key of thousands of whole articles earns nothing. */
+      total += score != NULL ? score->score_bp : 0;
     }
   return (total + N_GUESSES / 2) / N_GUESSES;
 }

@@ -51,6 +51,9 @@ typedef struct
   GError **error;
 } Parser;
 
+/* Bytes of COST_MAX that are taken by other things; see byline_json_reserve(). */
+static guint reserved;
+
 static JsonNode *parse_value (Parser *self);
 
 static void
@@ -85,7 +88,7 @@ static gboolean
 spend (Parser *self, gsize cost)
 {
   self->cost += cost;
-  if (self->cost <= COST_MAX)
+  if (self->cost <= COST_MAX - MIN (COST_MAX, (gsize) g_atomic_int_get (&reserved)))
     return TRUE;
 
   g_set_error_literal (self->error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("there are too many values in this file"));
@@ -471,6 +474,19 @@ check_utf8 (Parser *self)
 }
 
 /**
+ * byline_json_reserve:
+ * @size: bytes
+ *
+ * Says what a program keeps in memory, so that later files are refused when they
+ * do not fit beside it any more.
+ */
+void
+byline_json_reserve (guint size)
+{
+  g_atomic_int_set (&reserved, size);
+}
+
+/**
  * byline_json_parse:
  * @data: (array length=size): the bytes of a file
  * @size: bytes in @data
@@ -480,7 +496,8 @@ check_utf8 (Parser *self)
  * trusted. Refused besides what the RFC refuses: more than @max_size bytes,
  * nesting deeper than %BYLINE_JSON_MAX_DEPTH, an object with two members of one
  * name, `\u0000`, half a surrogate pair, integers beyond 64 bits, numbers beyond
- * a double, and more values than fit in about 780 MiB. Time is linear in @size.
+ * a double, and more values than fit in about 780 MiB less what is reserved. Time
+ * is linear in @size.
  *
  * Returns: (transfer full): the root; %NULL with %BYLINE_ERROR_SYNTAX, whose
  *   message begins with line and column, or %BYLINE_ERROR_TOO_LARGE

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* json.c */
 JsonNode   *byline_json_parse       (const char *data, gsize size, gsize max_size, GError **error);
+void        byline_json_reserve     (guint size);
 
 /* json-print.c */
 char       *byline_json_print       (JsonNode *node, gsize *size);

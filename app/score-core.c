@@ -188,7 +188,8 @@ byline_score_free (BylineScore *score)
  * Compares one student with the key: docs/scoring.md sections 2–6. Takes the
  * time of the overlaps, when they are local; may run in several threads.
  *
- * Returns: (transfer full): free with byline_score_free()
+ * Returns: (transfer full) (nullable): free with byline_score_free(); %NULL when
+ *   millions of pairs of an item and a mark overlap
  */
 BylineScore *
 byline_score_key_compare (const BylineScoreKey *self, const BylineRawMark *marks, guint n_marks)
@@ -196,11 +197,15 @@ byline_score_key_compare (const BylineScoreKey *self, const BylineRawMark *marks
   BylineComparison comparison = { .key = self, .arena = BYLINE_ARENA_INIT, .score = score_new (self, n_marks) };
 
   take_marks (&comparison, marks, n_marks);
-  byline_comparison_find_pairs (&comparison);
-  match (&comparison);
-  write_results (&comparison);
-  byline_comparison_sort_out_leftovers (&comparison);
-  byline_comparison_summarise (&comparison);
+  if (byline_comparison_find_pairs (&comparison))
+    {
+      match (&comparison);
+      write_results (&comparison);
+      byline_comparison_sort_out_leftovers (&comparison);
+      byline_comparison_summarise (&comparison);
+    }
+  else
+    g_clear_pointer (&comparison.score, byline_score_free);
 
   byline_arena_clear (&comparison.arena);
   return comparison.score;

@@ -186,7 +186,7 @@ typedef struct
 } BylineComparison;
 
 guint64 byline_score_key_credit   (const BylineScoreKey *self, guint item, guint tag, guint overlap);
-void    byline_comparison_find_pairs (BylineComparison *self);
+gboolean byline_comparison_find_pairs (BylineComparison *self);
 void    byline_comparison_sort_out_leftovers (BylineComparison *self);
 void    byline_comparison_summarise (BylineComparison *self);
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "score-core.h"
 
+/* A passage that each of thousands of marks overlaps is no marking: the memory of
+ * the pairs, and the time to match them, would grow with the square of the marks. */
+#define PAIRS_MAX (4 * 1000 * 1000)
+
 /* Pairs as they are found, before they are in order. */
 typedef struct
 {
@@ -65,7 +69,8 @@ look_at_pair (const BylineComparison *self, guint item_index, guint mark_index, 
 
 /* Goes through the text once, with the items and marks that are open at each
  * place: whatever opens later meets exactly those that are still open then. */
-static void
+/* FALSE when there are too many pairs. */
+static gboolean
 sweep (const BylineComparison *self, Found *found)
 {
   const BylineScoreKey *key = self->key;
@@ -77,6 +82,8 @@ sweep (const BylineComparison *self, Found *found)
     {
       guint still_open = 0;
 
+      if (found->n > PAIRS_MAX)
+        return FALSE;
       if (i < key->n_items && (mark == self->n_marks || key->items[key->by_start[i]].start <= self->marks[mark].start))
         {
           const guint item = key->by_start[i++];
@@ -102,6 +109,7 @@ sweep (const BylineComparison *self, Found *found)
           open_marks[n_open_marks++] = mark++;
         }
     }
+  return found->n <= PAIRS_MAX;
 }
 
 /**
@@ -111,14 +119,20 @@ sweep (const BylineComparison *self, Found *found)
  * Finds the pairs of docs/scoring.md section 3 and, beside them, every mark of an
  * accepted tag that has a character in common with an item. The time is that of
  * the pairs that overlap.
+ *
+ * Returns: %FALSE when there are more than can be compared
  */
-void
+gboolean
 byline_comparison_find_pairs (BylineComparison *self)
 {
   Found found = { NULL, 0, 0 };
   gsize *at;
 
-  sweep (self, &found);
+  if (!sweep (self, &found))
+    {
+      g_free (found.pairs);
+      return FALSE;
+    }
 
   self->n_pairs = found.n;
   self->pairs = byline_arena_new (&self->arena, BylinePair, found.n);
@@ -137,4 +151,5 @@ byline_comparison_find_pairs (BylineComparison *self)
     self->pairs[at[found.pairs[i].item]++] = found.pairs[i];
 
   g_free (found.pairs);
+  return TRUE;
 }

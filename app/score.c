@@ -238,7 +238,8 @@ tag_marks (const BylineScorer *self, const BylineRawMark *marks, guint n_marks, 
  * @work: a student's annotations
  * @arena: (nullable): where @marks live
  * @marks: (out) (optional): what was marked, in normal form, in file order
- * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag)
+ * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag) or
+ *   %BYLINE_ERROR_TOO_LARGE
  *
  * The same as byline_scorer_score(), for whoever asks further questions about the
  * marks.
@@ -259,6 +260,11 @@ byline_scorer_score_marks (BylineScorer *self, BylineAnnotations *work, BylineAr
   if (marks != NULL)
     tag_marks (self, raw, anchors->len, arena, marks);
   score = byline_score_key_compare (self->key, raw, anchors->len);
+  if (score == NULL)
+    {
+      g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("Too many marks lie on top of each other to be compared with the key"));
+      return NULL;
+    }
   g_ptr_array_extend_and_steal (score->warnings, g_steal_pointer (&warnings));
   score->anchors = g_steal_pointer (&anchors);
   score->key_anchors = g_ptr_array_ref (self->anchors);
@@ -269,7 +275,8 @@ byline_scorer_score_marks (BylineScorer *self, BylineAnnotations *work, BylineAr
  * byline_scorer_score:
  * @self: a scorer
  * @work: a student's annotations
- * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag)
+ * @error: return location for a %BYLINE_ERROR_VALUE (an unknown tag) or
+ *   %BYLINE_ERROR_TOO_LARGE (millions of marks on marks)
  *
  * Compares one student with the key (docs/scoring.md sections 2–6). The result
  * depends on nothing but the two files and the article. Marks that were made on

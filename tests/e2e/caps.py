@@ -137,9 +137,43 @@ def verbs(folder):
     check("it is scored", done.returncode == 0 and [item["outcome"] for item in json.loads(done.stdout)[0]["items"]] == ["exact"], done)
 
 
+def write_many(path, text, size, length):
+    """Sound annotations until the file is almost of that size."""
+    one = ('{"id":"urn:x:%d","type":"Annotation","body":{"type":"TextualBody","purpose":"tagging","value":"claim"},"target":{"source":"urn:byline:article:a","selector":['
+           '{"type":"TextPositionSelector","start":%d,"end":%d},{"type":"TextQuoteSelector","exact":%s}]}}')
+    items, left, number = [], size - 1000, 0
+    while left > 0:
+        start = number * 4 % (len(text) - length)
+        items.append(one % (number, start, start + length, json.dumps(text[start:start + length])))
+        left -= len(items[-1]) + 1
+        number += 1
+    path.write_text(
+        '{"@context":"http://www.w3.org/ns/anno.jsonld","id":"urn:x:c","type":"AnnotationCollection","byline:format":1,"byline:role":"work","byline:article":"a","byline:textDigest":"sha256:'
+        + hashlib.sha256(text.encode()).hexdigest() + f'","total":{number},"first":{{"type":"AnnotationPage","items":[' + ",".join(items) + "]}}", "utf-8")
+
+
+def many_marks(folder):
+    """A key and work of almost 64 MiB: what does not fit beside the key is refused in a sentence, and the batch goes on."""
+    text = (PARAGRAPH.decode() * 500).strip() + "\n"
+    article, large, half, small = folder / "many.html", folder / "large.byline.json", folder / "half.byline.json", folder / "small.byline.json"
+    article.write_text(f"<p>{text.strip()}</p>\n", "utf-8")
+    write_many(large, text, 64 * 1024 * 1024, 500)
+    write_many(half, text, 20 * 1024 * 1024, 90)
+    write_many(small, text, 100000, 90)
+
+    done = run("score", "--key", large, "--article", article, "--format", "csv", large, small)
+    lines = done.stdout.decode().splitlines()
+    check("a key and work of 64 MiB: a row or a sentence each", done.returncode in (0, 1) and len(lines) == 3 and lines[2].startswith(f"{small},,a,1,,")
+          and done.stderr.count(b"\n") == done.returncode, (done.returncode, lines, done.stderr[-200:]))
+    done = run("score", "--key", half, "--article", article, "--format", "json", half, half)
+    told = json.loads(done.stdout) if done.returncode == 0 else []
+    check("a key and two works of 20 MiB are compared", [one["file"] for one in told if one.get("marks")] == [str(half)] * 2, (done.returncode, done.stderr[-200:]))
+
+
 with tempfile.TemporaryDirectory() as name:
     imports(pathlib.Path(name))
     verbs(pathlib.Path(name))
+    many_marks(pathlib.Path(name))
 
 print(f"1..{len(results)}")
 sys.exit(0 if all(results) else 1)
