@@ -18,6 +18,9 @@
  * text needs a tenth of it; tags alone can need more, and are refused. */
 #define MAX_TREE_SIZE (160 * 1024 * 1024)
 
+/* How far into a page it says that it is XHTML, in bytes. */
+#define XHTML_SCAN 2048
+
 /* What goes from the tree of a page to the model of an article. */
 typedef struct
 {
@@ -168,6 +171,34 @@ without_controls (const char *html, gsize size)
   return clean;
 }
 
+/* In XHTML `<title/>` is empty. In HTML it begins what only `</title>` ends, and all
+ * of the page would be in it. In quotation marks it is a script's, not the page's. */
+static GString *
+with_end_tags (GString *html)
+{
+  static const char *const names[] = { "iframe", "noframes", "noscript", "script", "style", "textarea", "title", "xmp" };
+  const char *head = html->str + strspn (html->str, " \t\r\n\f"), *at = html->str, *start, *end;
+  GString *closed;
+
+  if (!g_str_has_prefix (head, "<?xml") && g_strstr_len (head, XHTML_SCAN, "http://www.w3.org/1999/xhtml") == NULL)
+    return html;
+  closed = g_string_sized_new (html->len + 1);
+  while ((start = strchr (at, '<')) != NULL && (end = strpbrk (start + 1, "<>")) != NULL)
+    {
+      const gsize length = strcspn (start + 1, " \t\r\n\f/>");
+      const gboolean empty = *end == '>' && end[-1] == '/' && (start == html->str || strchr ("\"'", start[-1]) == NULL);
+
+      g_string_append_len (closed, at, end + (*end == '>') - at);
+      at = end + (*end == '>');
+      for (gsize i = 0; i < G_N_ELEMENTS (names) && empty; i++)
+        if (strlen (names[i]) == length && memcmp (start + 1, names[i], length) == 0)
+          g_string_append_printf (closed, "</%s>", names[i]);
+    }
+  g_string_append (closed, at);
+  g_string_free (html, TRUE);
+  return closed;
+}
+
 /* NULL when the quota is used up. */
 static GumboOutput *
 parse (const char *html, gsize size, BylineQuota *quota)
@@ -279,7 +310,7 @@ byline_import_html (const char *html, gsize size, gboolean keep_all, const Bylin
 {
   g_auto (BylineQuota) quota = { 0 };
   g_autoptr (BylineDocument) article = NULL;
-  g_autoptr (GString) clean = without_controls (html, size);
+  g_autoptr (GString) clean = with_end_tags (without_controls (html, size));
   GumboOutput *output;
 
   if (!byline_bounds_check (clean->str, clean->len, error))

@@ -17,6 +17,9 @@
 /* The parser needs the square of the brackets in a paragraph that do not match. */
 #define MAX_BRACKETS 20000
 
+/* How many lines of front matter there may be. */
+#define MAX_FRONT_MATTER 200
+
 /* cmark's allocator has no user data. */
 static GPrivate current_quota;
 
@@ -108,13 +111,75 @@ is_bounded (const char *text, gsize size)
   return TRUE;
 }
 
+/* What a line of front matter says: the value of `key: value` without its quotation
+ * marks; NULL for what is of several lines or a list. */
+static char *
+dup_value (const char *line)
+{
+  g_autofree char *value = g_strstrip (g_strdup (strchr (line, ':') + 1));
+  const gsize length = strlen (value);
+
+  if (length >= 2 && (*value == '"' || *value == '\'') && value[length - 1] == *value)
+    return g_markup_escape_text (value + 1, length - 2);
+  return length > 0 && strchr ("[{|>&*!\"'", *value) == NULL ? g_markup_escape_text (value, length) : NULL;
+}
+
+static gboolean
+is_key (const char *line)
+{
+  const gsize length = strspn (line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
+  return length > 0 && g_ascii_isalpha (*line) && line[length] == ':' && strchr (" \t", line[length + 1]) != NULL;
+}
+
+/* Passes over YAML between `---` and `---` at the top, as static site generators and
+ * note programs have it, and puts what it says of title, author, date and language
+ * into a page's head. Returns where the text begins. */
+static const char *
+skip_front_matter (const char *text, GString *page, char **title)
+{
+  g_autofree char *author = NULL, *date = NULL, *language = NULL;
+  const char *at = text;
+
+  for (guint n = 0; n <= MAX_FRONT_MATTER; n++)
+    {
+      const gsize length = strcspn (at, "\n");
+      g_autofree char *line = g_strchomp (g_strndup (at, length));
+      const gboolean fence = strcmp (line, "---") == 0 || (n > 0 && strcmp (line, "...") == 0);
+      char **value = g_str_has_prefix (line, "title:") ? title : g_str_has_prefix (line, "author:") ? &author : g_str_has_prefix (line, "date:") ? &date : g_str_has_prefix (line, "lang:") || g_str_has_prefix (line, "language:") ? &language : NULL;
+
+      if (n == 0 ? !fence : n == 1 ? !is_key (line) : !fence && *line != '\0' && strchr (" \t-#", *line) == NULL && !is_key (line))
+        break;
+      at += length + (at[length] == '\n');
+      if (n > 0 && fence)
+        {
+          g_string_append_printf (page, "<html lang=\"%s\"><head>", language != NULL ? language : "");
+          if (*title != NULL)
+            g_string_append_printf (page, "<title>%s</title>", *title);
+          if (author != NULL)
+            g_string_append_printf (page, "<meta name=\"author\" content=\"%s\">", author);
+          if (date != NULL)
+            g_string_append_printf (page, "<meta name=\"date\" content=\"%s\">", date);
+          g_string_append (page, "</head><body>");
+          return at;
+        }
+      if (value != NULL && *value == NULL)
+        *value = dup_value (line);
+      if (*at == '\0')
+        break;
+    }
+  g_clear_pointer (title, g_free);
+  return text;
+}
+
 /**
  * byline_import_markdown:
  * @text: UTF-8
  * @size: bytes of @text
  * @error: %BYLINE_ERROR_TOO_LARGE
  *
- * Turns CommonMark into HTML, quotation marks and dashes left as they are.
+ * Turns CommonMark into HTML, quotation marks and dashes left as they are. Front
+ * matter is no text; its title is the heading of a text that has none.
  *
  * Returns: (transfer full) (nullable): HTML that nobody has cleaned yet
  */
@@ -122,8 +187,12 @@ GString *
 byline_import_markdown (const char *text, gsize size, GError **error)
 {
   g_auto (BylineQuota) quota = { 0 };
-  const char *html = NULL;
+  g_autoptr (GString) page = g_string_new (NULL);
+  g_autofree char *title = NULL;
+  const char *html = NULL, *body = skip_front_matter (text, page, &title);
 
+  size -= body - text;
+  text = body;
   byline_quota_init (&quota, MAX_TREE_SIZE);
   if (is_bounded (text, size))
     html = convert (text, size, &quota);
@@ -132,5 +201,8 @@ byline_import_markdown (const char *text, gsize size, GError **error)
       g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("This Markdown cannot be read: there are too many blocks or brackets inside each other."));
       return NULL;
     }
-  return g_string_new (html);
+  if (title != NULL && strstr (html, "<h1>") == NULL)
+    g_string_append_printf (page, "<h1>%s</h1>\n", title);
+  g_string_append (page, html);
+  return g_steal_pointer (&page);
 }

@@ -166,6 +166,31 @@ test_declared_too_late (void)
   g_assert_true (g_str_has_suffix (missed->str, "é"));
 }
 
+/* What says nothing is told from its words, if they are in another script: not from
+ * a few, and not from Latin letters with marks. */
+static void
+test_words (void)
+{
+  static const struct { const char *charset, *words; } cases[] = {
+    { "WINDOWS-1251", "Мельница стоит, сказала Ада Венн в понедельник." }, { "KOI8-R", "Мельница стоит, сказала Ада Венн в понедельник." },
+    { "WINDOWS-1253", "Ο μύλος σταμάτησε, είπε η Άντα τη Δευτέρα." },      { "CP932", "水車は止まっている、とエイダは月曜日に述べた。" },
+    { "EUC-JP", "水車は止まっている、とエイダは月曜日に述べた。" },        { "GB18030", "水车停了，艾达星期一说。他们的工作很重要，没有人不知道。" },
+    { "BIG5", "水車停了，艾達星期一說。他們的工作很重要，沒有人不知道。" }, { "CP949", "물레방아가 멈췄다고 에이다가 월요일에 말했다." },
+    { "WINDOWS-1252", "Übergroße Aale – „zählt“ niemand, sagte Ada Venn früh." },
+  };
+  g_autoptr (GString) few = byline_encoding_decode ("\xEC\xE5\xEB\xFC", 4, FALSE);
+
+  g_assert_cmpstr (few->str, ==, "ìåëü");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize size = 0;
+      g_autofree char *bytes = g_convert (cases[i].words, -1, cases[i].charset, "UTF-8", NULL, &size, NULL);
+      g_autoptr (GString) text = byline_encoding_decode (bytes, size, i % 2 == 0);
+
+      g_assert_cmpstr (text->str, ==, cases[i].words);
+    }
+}
+
 /* Whatever the bytes and whatever they say they are: sound UTF-8, no more than
  * three bytes for one, and sound UTF-8 without a NUL unchanged. */
 static void
@@ -207,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/encoding/declared", test_declared);
   g_test_add_func ("/encoding/east-asian", test_east_asian);
   g_test_add_func ("/encoding/declared-too-late", test_declared_too_late);
+  g_test_add_func ("/encoding/words", test_words);
   g_test_add_func ("/encoding/random", test_random);
   return g_test_run ();
 }
