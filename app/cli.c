@@ -94,6 +94,19 @@ byline_cli_speak_english (void)
   setlocale (LC_MESSAGES, "C");
 }
 
+/* GLib leaves the “--” in, before a name that begins with a hyphen. */
+static void
+drop_separator (char **rest)
+{
+  for (; *rest != NULL; rest++)
+    if (strcmp (*rest, "--") == 0)
+      {
+        g_free (*rest);
+        memmove (rest, rest + 1, g_strv_length (rest + 1) * sizeof *rest + sizeof *rest);
+        return;
+      }
+}
+
 gboolean
 byline_cli_options (int argc, char **argv, const char *parameters, const char *summary, const GOptionEntry *entries, char ***rest, int *status)
 {
@@ -132,6 +145,7 @@ byline_cli_options (int argc, char **argv, const char *parameters, const char *s
     }
 
   *rest = g_strdupv (arguments + 1);
+  drop_separator (*rest);
   return TRUE;
 }
 
@@ -142,6 +156,19 @@ print_usage (FILE *stream)
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     fprintf (stream, "  %-10s %s\n", verbs[i].name, _ (verbs[i].summary));
   fprintf (stream, "\n%s\n", _ ("“byline-cli VERB --help” says more. “-” stands for standard input or output."));
+}
+
+/* Results that were printed line by line may not have come to where they should. */
+static int
+finish (int status)
+{
+  const gboolean failed = fflush (stdout) != 0;
+  const int reason = failed ? errno : EIO;
+
+  if (status == BYLINE_EXIT_SYSTEM || !(failed || ferror (stdout)))
+    return status;
+  g_printerr ("%s: %s\n", _ ("standard output"), g_strerror (reason));
+  return BYLINE_EXIT_SYSTEM;
 }
 
 int
@@ -158,13 +185,13 @@ main (int argc, char **argv)
   g_set_prgname ("byline-cli");
 
   if (argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
-    return print_usage (stdout), BYLINE_EXIT_DONE;
+    return print_usage (stdout), finish (BYLINE_EXIT_DONE);
   if (argc > 1 && strcmp (argv[1], "--version") == 0)
-    return printf ("Byline %s\n", BYLINE_VERSION), BYLINE_EXIT_DONE;
+    return printf ("Byline %s\n", BYLINE_VERSION), finish (BYLINE_EXIT_DONE);
 
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (argv[1], verbs[i].name) == 0)
-      return verbs[i].run (argc - 1, argv + 1);
+      return finish (verbs[i].run (argc - 1, argv + 1));
 
   if (argc > 1)
     g_printerr (_ ("byline-cli: there is no verb “%s”\n"), argv[1]);
