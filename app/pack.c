@@ -86,13 +86,25 @@ load (BylinePack *self, GError **error)
   return byline_pack_files_load_folder (self->files, BYLINE_PACK_MEDIA, error);
 }
 
-/* In a folder anything may lie about; what was sent is all meant. */
+/* In a folder anything may lie about, also texts that are still to be imported; what
+ * was sent is all meant, and frozen. */
 static gboolean
 check_accounted (BylinePack *self, GError **error)
 {
   g_autoptr (GPtrArray) others = byline_pack_files_list_others (self->files);
   g_autoptr (GPtrArray) names = byline_pack_files_list (self->files);
 
+  for (guint i = 0; i < self->articles->len; i++)
+    {
+      const BylinePackArticle *article = self->articles->pdata[i];
+
+      if (article->digest == NULL)
+        {
+          g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: article “%s” has no “textDigest”; texts that are not frozen yet are for folders, and “pack” freezes them"),
+                       BYLINE_PACK_MANIFEST, article->id);
+          return FALSE;
+        }
+    }
   if (others->len > 0)
     {
       g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: the manifest does not account for this file"), (const char *) others->pdata[0]);
@@ -165,7 +177,7 @@ byline_pack_open (const char *path, GError **error)
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *folder = g_str_equal (name, BYLINE_PACK_MANIFEST) ? g_path_get_dirname (path) : g_strdup (path);
 
-  if (g_file_test (folder, G_FILE_TEST_EXISTS) && !g_file_test (folder, G_FILE_TEST_IS_DIR))
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return open_zip (folder, error);
 
   self = pack_alloc ();

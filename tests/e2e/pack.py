@@ -235,7 +235,7 @@ def check_usage(folder):
                             ("a new code and a pipe", ["pack", EXERCISE, "-o", "-", "--new-code"]), ("unpack nothing", ["unpack", "-o", "x"]), ("unpack nowhere", ["unpack", "x"])]:
         check(f"usage: {name}", run(*arguments).returncode == 2)
     check("a code of nothing", run("pack", EXERCISE, "-o", folder / "x", "--seal-code", " - ").returncode == 1)
-    check("no such folder", run("pack", folder / "none", "-o", folder / "x").returncode == 1)
+    check("no such folder", run("pack", folder / "none", "-o", folder / "x").returncode == 3)
     check("no such file", run("unpack", folder / "none", "-o", folder / "x").returncode == 3)
     check("a full disk", run("pack", EXERCISE, "-o", "/dev/full").returncode == 3)
 
