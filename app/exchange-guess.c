@@ -22,6 +22,17 @@ has_any (JsonObject *object, const char *const *members)
   return FALSE;
 }
 
+/* Of the short form of Label Studio, `label` has regions with `labels` of their own. */
+static gboolean
+has_regions (JsonObject *object)
+{
+  JsonNode *label = json_object_get_member (object, "label");
+  JsonArray *regions = label != NULL && JSON_NODE_HOLDS_ARRAY (label) ? json_node_get_array (label) : NULL;
+  JsonNode *first = regions != NULL && json_array_get_length (regions) > 0 ? json_array_get_element (regions, 0) : NULL;
+
+  return first != NULL && JSON_NODE_HOLDS_OBJECT (first) && json_object_has_member (json_node_get_object (first), "labels");
+}
+
 /* By the members that only one of the formats has. */
 static BylineExchangeFormat
 guess_object (JsonObject *object)
@@ -36,7 +47,7 @@ guess_object (JsonObject *object)
     return BYLINE_EXCHANGE_CAS;
   if (has_any (object, hypothesis) || (json_object_has_member (object, "tags") && has_any (object, post)))
     return BYLINE_EXCHANGE_HYPOTHESIS;
-  if (json_object_has_member (object, "data") && has_any (object, label_studio))
+  if ((json_object_has_member (object, "data") && has_any (object, label_studio)) || has_regions (object))
     return BYLINE_EXCHANGE_LABEL_STUDIO;
   if (json_object_has_member (object, "text") && has_any (object, doccano) && !json_object_has_member (object, "target"))
     return BYLINE_EXCHANGE_DOCCANO;
