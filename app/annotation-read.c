@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define WEIGHT_MAX 100
+
 static gboolean
 fail (const char *where, const char *member, const char *what, GError **error)
 {
@@ -243,6 +245,7 @@ read_alternative_tags (BylineAnnotation *self, const char *where, GError **error
 {
   JsonObject *object = NULL;
   g_autoptr (GList) names = NULL;
+  g_autofree char *place = g_strdup_printf ("%s: “byline:alternativeTags”", where);
 
   if (!byline_json_get_object (self->raw, where, "byline:alternativeTags", FALSE, &object, error))
     return FALSE;
@@ -256,7 +259,7 @@ read_alternative_tags (BylineAnnotation *self, const char *where, GError **error
       BylineAlternativeTag *alternative;
       guint credit = 0;
 
-      if (!byline_json_get_uint (object, where, link->data, TRUE, 10000, &credit, error))
+      if (!byline_json_get_uint (object, place, link->data, TRUE, 10000, &credit, error))
         return FALSE;
       alternative = g_new (BylineAlternativeTag, 1);
       *alternative = (BylineAlternativeTag) { g_strdup (link->data), credit };
@@ -305,11 +308,11 @@ read_key_members (BylineAnnotation *self, const char *where, GError **error)
   self->weight = 1;
   if (!byline_json_get_boolean (self->raw, where, "byline:optional", FALSE, &self->optional, error)
       || !byline_json_get_boolean (self->raw, where, "byline:contested", FALSE, &self->contested, error)
-      || !byline_json_get_uint (self->raw, where, "byline:weight", FALSE, 100, &self->weight, error)
+      || !byline_json_get_uint (self->raw, where, "byline:weight", FALSE, G_MAXINT, &self->weight, error)
       || !byline_json_get_string (self->raw, where, "byline:rule", FALSE, &rule, error)
       || !byline_json_get_object (self->raw, where, "byline:question", FALSE, &question, error))
     return FALSE;
-  if (self->weight == 0)
+  if (self->weight == 0 || self->weight > WEIGHT_MAX)
     return fail (where, "byline:weight", _ ("must be a whole number from 1 to 100"), error);
 
   self->rule = g_strdup (rule);

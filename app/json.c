@@ -524,7 +524,11 @@ byline_json_parse (const char *data, gsize size, gsize max_size, GError **error)
   self.string = g_string_new (NULL);
   g_array_set_clear_func (self.members, clear_member);
 
-  root = parse_value (&self);
+  skip_space (&self);
+  if (self.at == self.end)
+    g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_SYNTAX, _ ("this file is empty"));
+  else
+    root = parse_value (&self);
   skip_space (&self);
   if (root != NULL && self.at < self.end)
     {

@@ -88,7 +88,7 @@ def check_hostile_json(folder):
     refused(folder, "overflow.json", "[1e999]", "this number is too large")
     refused(folder, "var.json", "var x = {};", "line 1, column 1")
     refused(folder, "commas.json", "[1,]", "a value should be")
-    refused(folder, "empty.json", "", "the file ends")
+    refused(folder, "empty.json", " \n", "this file is empty")
     refused(folder, "arrays.json", "[" + "[]," * (10 << 20) + "[]]", "too many values", 5.0)
     refused(folder, "doubled-last.json", "{" + "".join(f'"m{i}":0,' for i in range(1000000)) + '"m7":0}', "the member “m7” stands twice", 5.0)
     with open(folder / "sparse.json", "wb") as file:
@@ -114,6 +114,19 @@ def check_work(folder):
     typed = work(annotation(15, 19))
     typed["first"]["items"][0]["target"]["selector"][0]["start"] = "15"
     refused(folder, "type.byline.json", typed, "annotation 1 (urn:uuid:a0): “start” must be a whole number")
+
+    for name, member, value, words in (
+            ("weight", "byline:weight", 101, "annotation 1 (urn:uuid:a0): “byline:weight” must be a whole number from 1 to 100"),
+            ("weightless", "byline:weight", 0, "“byline:weight” must be a whole number from 1 to 100"),
+            ("credit", "byline:alternativeTags", {"evidence": 10001}, "annotation 1 (urn:uuid:a0): “byline:alternativeTags”: “evidence” must be a whole number from 0 to 10000"),
+            ("optional", "byline:optional", "yes", "“byline:optional” must be true or false"),
+            ("nowhere", "target", [], "annotation 1 (urn:uuid:a0): “target” has no entry"),
+            ("untagged", "body", "claim", "“body” has no part with the purpose “tagging”")):
+        refused(folder, f"{name}.byline.json", work({**annotation(15, 19), member: value}), words)
+    refused(folder, "twice.byline.json", work(annotation(9, 10), annotation(15, 19)), "annotation 2 (urn:uuid:a0): “id” stands twice")
+    refused(folder, "committed.byline.json", work(annotation(15, 19), **{"byline:committed": 5}), "“byline:committed” must be a time")
+    refused(folder, "utf16.byline.json", json.dumps(work()).encode("utf-16"), "this is not UTF-8 text")
+    refused(folder, "mark.byline.json", b"\xef\xbb\xbf" + json.dumps(work()).encode(), "byte order mark")
 
     key = work(annotation(15, 19), **{"byline:role": "key"})
     (folder / "key.byline.json").write_text(json.dumps(key), "utf-8")
