@@ -265,14 +265,15 @@ read_items (Reading *self, GPtrArray *items)
   g_thread_pool_free (pool, FALSE, TRUE);
 }
 
-/* Where any part of the name is one that is passed over. */
+/* Where any part of the name is one that is passed over; ".." is no hidden file but a
+ * name to be refused. */
 static gboolean
 is_passed_over (const char *name)
 {
   g_auto (GStrv) parts = g_strsplit (name, "/", -1);
 
   for (guint i = 0; parts[i] != NULL; i++)
-    if (byline_handin_name_is_hidden (parts[i]))
+    if (byline_handin_name_is_hidden (parts[i]) && !g_str_equal (parts[i], "..") && !g_str_equal (parts[i], "."))
       return TRUE;
   return FALSE;
 }
@@ -529,18 +530,25 @@ byline_handin_read (const char *const *paths, GError **error)
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) byline_handin_entry_free);
   g_autoptr (GPtrArray) archives = g_ptr_array_new ();
   Reading self = { .items = items, .entries = entries, .archives = archives };
-  gboolean listed = TRUE;
+  gboolean listed = FALSE;
 
   g_mutex_init (&self.lock);
   g_cond_init (&self.done);
-  for (guint i = 0; listed && paths[i] != NULL; i++)
+  for (guint i = 0; paths[i] != NULL; i++)
     {
-      listed = list_path (&self, paths[i], error);
-      if (!listed)
-        g_prefix_error (error, "%s: ", paths[i]);
+      g_autofree char *shown = g_utf8_make_valid (paths[i], -1);
+      g_autoptr (GError) failed = NULL;
+
+      if (list_path (&self, paths[i], &failed))
+        listed = TRUE;
+      else
+        add_damaged (&self, shown, failed->message);
+      if (failed != NULL && error != NULL && *error == NULL)
+        g_propagate_prefixed_error (error, g_steal_pointer (&failed), "%s: ", shown);
     }
   if (listed)
     {
+      g_clear_error (error);
       leave_out_same (items);
       read_items (&self, items);
       for (guint i = 0; i < archives->len; i++)

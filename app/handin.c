@@ -350,8 +350,8 @@ collection_new (GPtrArray *entries)
  * Uses all processors. The result depends neither on the order of @paths nor on that of
  * the files in a folder.
  *
- * Returns: (transfer full): the collection; %NULL with %G_FILE_ERROR when one of the
- *   paths is not there or cannot be listed, with a message that names it
+ * Returns: (transfer full): the collection; a path that is not there or
+ *   cannot be listed is damaged; %NULL with %G_FILE_ERROR, which names it, when all are
  */
 BylineHandins *
 byline_handins_collect (const char *const *paths, const BylineHandinsOptions *options, GError **error)

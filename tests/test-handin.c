@@ -594,7 +594,7 @@ test_paths (Fixture *self, gconstpointer data)
   g_autofree char *inner = g_build_filename (self->folder, "in", NULL);
   g_autofree char *note = g_build_filename (self->folder, "note.txt", NULL);
   g_autofree char *nowhere = g_build_filename (self->folder, "nowhere", NULL);
-  const char *const paths[] = { file, inner, self->folder, file, note, NULL }, *const wrong[] = { inner, nowhere, NULL };
+  const char *const paths[] = { file, inner, self->folder, file, note, NULL }, *const half[] = { inner, nowhere, NULL }, *const wrong[] = { nowhere, NULL };
   g_autoptr (BylineHandins) handins = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *found = NULL;
@@ -605,6 +605,13 @@ test_paths (Fixture *self, gconstpointer data)
   handins = collect_with (self, paths, &options);
   found = describe (self, handins);
   g_assert_cmpstr (found, ==, "students: in/a.json\ndamaged: note.txt");
+
+  /* What is not there is damaged, as long as there is anything else. */
+  g_clear_pointer (&handins, byline_handins_free);
+  g_clear_pointer (&found, g_free);
+  handins = collect_with (self, half, &options);
+  found = describe (self, handins);
+  g_assert_cmpstr (found, ==, "students: in/a.json\ndamaged: nowhere");
 
   g_assert_null (byline_handins_collect (wrong, &options, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);

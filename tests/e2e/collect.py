@@ -125,7 +125,7 @@ def check_order(folder):
 
 def check_refused(folder):
     write(folder, {"in/a.json": work("Heron"), "roster.csv": b"name\nAda\n"})
-    status, found, messages = review(folder / "in", folder / "nowhere")
+    status, found, messages = review(folder / "nowhere")
     check("a path that is not there", (status, found) == (3, None) and "nowhere" in messages, (status, messages))
     status, found, messages = review(folder / "in", "--roster", folder / "roster.csv")
     check("a roster without codes", status == 1 and "roster.csv: " in messages and "“code”" in messages, (status, messages))
