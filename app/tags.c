@@ -176,9 +176,10 @@ read_look (BylineTag *tag, JsonObject *object, guint place, GError **error)
 
   if (key != NULL)
     {
-      if (json_node_get_value_type (key) != G_TYPE_INT64 || json_node_get_int (key) < 0 || json_node_get_int (key) > MAX_KEY)
+      if (json_node_get_value_type (key) != G_TYPE_INT64 || json_node_get_int (key) < 0 || json_node_get_int (key) > BYLINE_TAGS_MAX)
         return fail (place, "key", _ ("must be a number from 1 to 9, or 0 for none"), error);
-      tag->key = json_node_get_int (key);
+      /* Whoever numbers twelve tags goes on after 9; there is no such key on a keyboard. */
+      tag->key = json_node_get_int (key) <= MAX_KEY ? json_node_get_int (key) : 0;
     }
 
   if (!read_color (object, place, "color", &tag->color, error) || !read_color (object, place, "colorDark", &tag->color_dark, error)

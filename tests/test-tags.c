@@ -184,7 +184,7 @@ test_refused (void)
     { "[{\"id\": \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}, {\"id\": \"b\"}]", "64" },
     { "[{\"id\": \"a\", \"layer\": \"\"}, {\"id\": \"b\"}]", "layer" },
     { "[{\"id\": \"a\", \"layer\": null}, {\"id\": \"b\"}]", "layer" },
-    { "[{\"id\": \"a\", \"key\": 10}, {\"id\": \"b\"}]", "key" },
+    { "[{\"id\": \"a\", \"key\": 13}, {\"id\": \"b\"}]", "key" },
     { "[{\"id\": \"a\", \"key\": \"1\"}, {\"id\": \"b\"}]", "key" },
     { "[{\"id\": \"a\", \"key\": 1.5}, {\"id\": \"b\"}]", "key" },
     { "[{\"id\": \"a\", \"key\": 3}, {\"id\": \"b\", \"key\": 3}]", "key" },
