@@ -38,9 +38,16 @@ is_timestamp (const char *text)
 static gboolean
 read_format (JsonObject *raw, GError **error)
 {
+  const gboolean has_format = json_object_has_member (raw, "byline:format");
+  const gboolean has_type = byline_annotation_has_value (raw, "type", "AnnotationCollection");
   guint format = 0;
 
-  if (!json_object_has_member (raw, "byline:format") || !byline_annotation_has_value (raw, "type", "AnnotationCollection"))
+  /* Two of three tell that it is meant to be a Byline file. */
+  if (has_type && !has_format && json_object_has_member (raw, "byline:role"))
+    return fail (BYLINE_ERROR_VALUE, _ ("“byline:format” is missing"), error);
+  if (has_format && !has_type && json_object_has_member (raw, "byline:role"))
+    return fail (BYLINE_ERROR_VALUE, _ ("“type” must be “AnnotationCollection”"), error);
+  if (!has_format || !has_type)
     return fail (BYLINE_ERROR_KIND, _ ("this is sound JSON, but neither Byline work nor an answer key"), error);
   if (!byline_json_get_uint (raw, "", "byline:format", TRUE, G_MAXINT, &format, error))
     return FALSE;
