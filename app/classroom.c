@@ -99,7 +99,8 @@ byline_classroom_measure_items (const guint64 *credits, guint n_students, guint 
   for (guint k = 0; k < n_items; k++)
     {
       const double full = 10000.0 * weights[k];
-      double upper = 0, lower = 0, sum = 0;
+      double upper = 0, lower = 0;
+      guint64 sum = 0;
       guint hits = 0;
 
       for (guint i = 0; i < n_students; i++)
@@ -112,7 +113,8 @@ byline_classroom_measure_items (const guint64 *credits, guint n_students, guint 
           upper += credits[(gsize) ranks[i].row * n_items + k];
           lower += credits[(gsize) ranks[n_students - 1 - i].row * n_items + k];
         }
-      items[k].facility = sum / full / n_students;
+      /* One division, so that a fifth is exactly 0.2 and not "hard". */
+      items[k].facility = sum / (full * n_students);
       items[k].hit_rate = (double) hits / n_students;
       items[k].upper_lower = (upper - lower) / full / group;
       items[k].discrimination = both_vary (credits, n_students, n_items, k, totals) ? correlate (credits, n_students, n_items, k, totals) : NAN;
