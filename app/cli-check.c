@@ -46,13 +46,18 @@ guess_kind (const char *name, const char *data, gsize size)
 }
 
 /* Problems are the results of this verb and go to stdout; warnings do not. */
-static void
+static int
 say_all (const char *name, GPtrArray *problems, GPtrArray *warnings)
 {
+  g_autoptr (GString) lines = g_string_new (NULL);
+
   for (guint i = 0; i < problems->len; i++)
-    g_print ("%s: %s\n", name, (const char *) g_ptr_array_index (problems, i));
+    g_string_append_printf (lines, "%s: %s\n", name, (const char *) g_ptr_array_index (problems, i));
   for (guint i = 0; i < warnings->len; i++)
     g_printerr ("%s: %s: %s\n", name, _ ("warning"), (const char *) g_ptr_array_index (warnings, i));
+  if (lines->len > 0 && byline_cli_write ("-", lines->str, lines->len) != BYLINE_EXIT_DONE)
+    return BYLINE_EXIT_SYSTEM;
+  return problems->len > 0 ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_DONE;
 }
 
 static gboolean
@@ -125,8 +130,7 @@ check_one (const char *name)
         return byline_cli_fail (name, error);
       g_ptr_array_add (problems, g_strdup (error->message));
     }
-  say_all (g_str_equal (name, "-") ? _ ("standard input") : name, problems, warnings);
-  return problems->len > 0 ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_DONE;
+  return say_all (g_str_equal (name, "-") ? _ ("standard input") : name, problems, warnings);
 }
 
 /**

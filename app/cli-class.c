@@ -14,12 +14,13 @@ static const struct
   void (*write) (const BylineClassReport *report, GString *out);
   gboolean is_for_people;
   gboolean lists_files; /* itself, so that they need not be named on stderr */
+  gboolean has_warnings; /* likewise, with each student */
 } formats[] = {
-  { "table", byline_report_class_table, TRUE, TRUE },
-  { "json", byline_report_class_json, FALSE, TRUE },
-  { "ndjson", byline_report_class_ndjson, FALSE, FALSE },
-  { "csv", byline_report_class_csv, FALSE, FALSE },
-  { "html", byline_report_class_html, TRUE, FALSE },
+  { "table", byline_report_class_table, TRUE, TRUE, FALSE },
+  { "json", byline_report_class_json, FALSE, TRUE, TRUE },
+  { "ndjson", byline_report_class_ndjson, FALSE, FALSE, TRUE },
+  { "csv", byline_report_class_csv, FALSE, FALSE, FALSE },
+  { "html", byline_report_class_html, TRUE, FALSE, FALSE },
 };
 
 static int
@@ -44,6 +45,19 @@ say_files (const GPtrArray *handins, const char *what)
 {
   for (guint i = 0; i < handins->len; i++)
     g_printerr ("%s: %s\n", ((const BylineHandin *) g_ptr_array_index (handins, i))->file, what);
+}
+
+/* What was left out of the students' work or the key. */
+static void
+say_warnings (const GPtrArray *students)
+{
+  for (guint i = 0; i < students->len; i++)
+    {
+      const BylineReviewStudent *student = g_ptr_array_index (students, i);
+
+      for (guint k = 0; k < student->score->warnings->len; k++)
+        g_printerr ("%s: %s: %s\n", student->handin->file, _ ("warning"), (const char *) g_ptr_array_index (student->score->warnings, k));
+    }
 }
 
 /* Damaged files are always named; what else is not in the figures is named where the
@@ -135,6 +149,9 @@ write_review (const Options *options, guint format, const BylineReview *review, 
   g_autoptr (GString) out = g_string_new (NULL);
   const int problems = say_problems (review, formats[format].lists_files);
   int written;
+
+  if (!formats[format].has_warnings)
+    say_warnings (review->students);
 
   formats[format].write (&report, out);
   written = byline_cli_write (options->output, out->str, out->len);

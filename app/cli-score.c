@@ -22,6 +22,9 @@
 /* Bytes that an item of a key takes for as long as work is compared with it. */
 #define KEY_ITEM_SIZE 800
 
+/* --wrong-tag is absent; -1 is a mistake to be told. */
+#define NOT_GIVEN G_MININT
+
 /* Letters of a code name before the table gives way. */
 #define NAME_WIDTH 24
 
@@ -58,6 +61,7 @@ typedef struct
 {
   const char *file;
   GString *out; /* what it prints, when it is done */
+  GString *warnings; /* that the format has no place for, likewise */
   GError *error;
 } Job;
 
@@ -207,8 +211,9 @@ run_job (gpointer data, gpointer user_data)
   g_autoptr (BylineAnnotations) work = read_lean (job->file, &job->error);
   g_autoptr (BylineScore) score = NULL;
   g_autofree BylineDetails *details = NULL;
+  g_autofree char *file = g_utf8_make_valid (job->file, -1);
   BylineResult result = {
-    .file = job->file, .tags = self->tags, .work = work, .has_details = self->details, .has_nervaluate = self->nervaluate,
+    .file = file, .tags = self->tags, .work = work, .has_details = self->details, .has_nervaluate = self->nervaluate,
   };
 
   if (work != NULL)
@@ -230,7 +235,11 @@ run_job (gpointer data, gpointer user_data)
   result.details = details;
   result.error = job->error != NULL ? job->error->message : NULL;
   job->out = g_string_new (NULL);
+  job->warnings = g_string_new (NULL);
   append_result (self, &result, job->out);
+  if (self->format == FORMAT_TABLE || self->format == FORMAT_CSV)
+    for (guint i = 0; score != NULL && i < score->warnings->len; i++)
+      g_string_append_printf (job->warnings, "%s: %s: %s\n", file, _ ("warning"), (const char *) g_ptr_array_index (score->warnings, i));
 }
 
 /* A pipe does not tell how much will come out of it. */
@@ -290,7 +299,10 @@ print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *sta
           const int failed = byline_cli_fail (jobs[i].file, jobs[i].error);
           *status = MAX (*status, failed);
         }
+      if (jobs[i].warnings->len > 0)
+        g_printerr ("%s", jobs[i].warnings->str);
       g_string_free (jobs[i].out, TRUE);
+      g_string_free (jobs[i].warnings, TRUE);
       g_clear_error (&jobs[i].error);
     }
   return is_written;
@@ -424,7 +436,7 @@ int
 byline_cli_score (int argc, char **argv)
 {
   g_autofree char *key = NULL, *article = NULL, *pack = NULL, *code_file = NULL, *format = NULL, *surplus = NULL, *partial = NULL;
-  gint wrong_tag = -1;
+  gint wrong_tag = NOT_GIVEN;
   gboolean details = FALSE, nervaluate = FALSE;
   const GOptionEntry entries[] = {
     { "key", 'k', 0, G_OPTION_ARG_FILENAME, &key, N_ ("The answer key; not needed when the pack has it"), "K" },
@@ -455,7 +467,7 @@ byline_cli_score (int argc, char **argv)
     return usage_error (_ ("--code-file needs --pack"));
   if (files[0] == NULL)
     return usage_error (_ ("name at least one work file"));
-  if (wrong_tag < -1 || wrong_tag > 10000)
+  if (wrong_tag != NOT_GIVEN && (wrong_tag < 0 || wrong_tag > 10000))
     return usage_error (_ ("--wrong-tag must be from 0 to 10000"));
 
   status = pack != NULL ? open_pack (&self, pack) : BYLINE_EXIT_DONE;
@@ -480,7 +492,7 @@ byline_cli_score (int argc, char **argv)
     byline_cli_speak_english ();
   self.scoring.surplus = chosen_surplus;
   self.scoring.partial = chosen_partial;
-  if (wrong_tag >= 0)
+  if (wrong_tag != NOT_GIVEN)
     self.scoring.wrong_tag_pt = wrong_tag;
 
   status = key != NULL ? open_target (&self, key, article) : BYLINE_EXIT_DONE;
