@@ -52,6 +52,22 @@ byline_store_get_data_dir (BylineStore *self)
   return self->data_dir;
 }
 
+/* NTFS keeps these for devices, with any ending. */
+static gboolean
+is_device (const char *name)
+{
+  static const char *const devices[] = { "aux", "com", "con", "lpt", "nul", "prn" };
+  const gsize length = strcspn (name, ".");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (devices); i++)
+    if (g_ascii_strncasecmp (name, devices[i], 3) == 0)
+      {
+        const gboolean is_numbered = g_str_equal (devices[i], "com") || g_str_equal (devices[i], "lpt");
+        return is_numbered ? length == 4 && g_ascii_isdigit (name[3]) : length == 3;
+      }
+  return FALSE;
+}
+
 /* A name that every file system takes, FAT on a stick too, and that can be read
  * back: what it does not take stands as %XX. A name that is too long is cut and
  * told apart by a digest, so that one can not be read back. */
@@ -61,6 +77,7 @@ encode (const char *name)
   g_autofree char *normal = g_utf8_normalize (name, -1, G_NORMALIZE_NFC);
   const char *text = normal != NULL ? normal : name;
   const gsize length = strlen (text);
+  const gboolean starts_badly = is_device (text);
   GString *out = g_string_new (NULL);
 
   for (gsize i = 0; i < length; i++)
@@ -68,7 +85,7 @@ encode (const char *name)
       const guchar c = text[i];
       const gboolean edge = i == 0 || i == length - 1;
 
-      if (c < 0x20 || c == 0x7F || strchr ("\"%*/:<>?\\|", c) != NULL || (edge && (c == '.' || c == ' ')))
+      if ((i == 0 && starts_badly) || c < 0x20 || c == 0x7F || strchr ("\"%*/:<>?\\|", c) != NULL || (edge && (c == '.' || c == ' ')))
         g_string_append_printf (out, "%%%02X", c);
       else
         g_string_append_c (out, c);

@@ -66,6 +66,8 @@ test_paths (Fixture *self, gconstpointer data)
     { "Grüner Reiher 🌊", DIGEST, "article", 12, "Grüner Reiher 🌊/text-0123456789abcdef/article.12.byline.json" },
     { ".", PACK, "a", 1, "%2E/92b2ca2f-5651-47de-8f77-bb1943b58fca/a.1.byline.json" },
     { "..", PACK, "..", 1, "%2E%2E/92b2ca2f-5651-47de-8f77-bb1943b58fca/%2E%2E.1.byline.json" },
+    { "CON", "lpt1.x", "nul", 1, "%43ON/%6Cpt1.x/%6Eul.1.byline.json" },
+    { "Conny", "com", "lpt12", 1, "Conny/com/lpt12.1.byline.json" },
     { "a/../b", "x:\\y", "a:b*c?", 1, "a%2F..%2Fb/x%3A%5Cy/a%3Ab%2Ac%3F.1.byline.json" },
     { " 100% ", PACK, "a\nb", 1, "%20100%25%20/92b2ca2f-5651-47de-8f77-bb1943b58fca/a%0Ab.1.byline.json" },
     { "e\u0301", PACK, "a", 1, "\u00e9/92b2ca2f-5651-47de-8f77-bb1943b58fca/a.1.byline.json" },
