@@ -148,6 +148,8 @@ class Program:
 
     def wait_for_article(self, text):
         """The article's places, when all of it can be read on the screen."""
+        self.find(None, "WebKitWebView")
+
         def read():
             page = pages.Page(text, self.recognise(self.article_box()))
             return page if page.share() >= READ else None
@@ -156,6 +158,8 @@ class Program:
 
     def wait_for_words(self, text, passage):
         """The article's places, when a passage can be read on the screen."""
+        self.find(None, "WebKitWebView")
+
         def read():
             page = pages.Page(text, self.recognise(self.article_box()))
             first, last = page.range(passage)

@@ -101,7 +101,7 @@ def damaged(desktop):
     finish(desktop, program, program.wait_for_article(TEXT))
     ask(desktop, program)
     type_code(desktop, CODE)
-    program.find("status", lambda name: name.startswith("The key in this pack is damaged"))
+    program.find("status", lambda name: name.startswith("The key cannot be opened: ") and "ask for the pack again" in name)
     desktop.press("Escape")
     program.wait_until_gone(None, "Code")
     program.quit()

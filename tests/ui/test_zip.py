@@ -62,6 +62,7 @@ def open_and_work(desktop):
     page = program.wait_for_article(TEXT)
     program.select(page, STREET)
     desktop.press("1")
+    program.wait_for_rows([f"C, Claim: {STREET}"])
     program.wait_until_saved()
     workfile.check(workfile.path_of(program.data), TEXT, {("claim", STREET, None)})
     desktop.press("F12")
