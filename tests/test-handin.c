@@ -226,7 +226,7 @@ test_damaged (Fixture *self, gconstpointer data)
     { "bom.json", "byte order mark" },
     { "cut.byline.json", "this string has no end" },
     { "cut.txt", "this string has no end" },
-    { "empty.byline.json", "the file ends" },
+    { "empty.byline.json", "this file is empty" },
     { "kind.json", "neither Byline work nor an answer key" },
     { "list.json", "neither Byline work nor an answer key" },
     { "newer.byline.json", "newer Byline" },
