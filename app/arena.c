@@ -40,7 +40,12 @@ byline_arena_grow (BylineArena *self, gsize size)
 void *
 byline_arena_alloc0 (BylineArena *self, gsize size)
 {
-  return memset (byline_arena_alloc (self, size), 0, size);
+  void *memory = byline_arena_alloc (self, size);
+
+  /* Nothing may be asked for, and then there is nothing. */
+  if (size > 0)
+    memset (memory, 0, size);
+  return memory;
 }
 
 /**

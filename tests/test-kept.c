@@ -281,7 +281,7 @@ count_changed_lines (const char *old, const char *new)
 static void
 test_changed_lines (void)
 {
-  static const guint limits[N_EDITS] = { 6, 6, 12, 50, 60, 50, 4, 6, 4 };
+  static const guint limits[N_EDITS] = { 6, 6, 12, 70, 70, 70, 4, 6, 4 };
   g_autoptr (BylineArticle) article = new_article ();
   g_autoptr (BylineAnnotations) plain = new_work (article);
   g_autofree char *text = byline_annotations_to_data (plain, NULL);
