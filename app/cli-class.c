@@ -127,7 +127,7 @@ collect (const Options *options, BylinePack *pack, char **paths, int *status)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BylineRoster) roster = options->roster != NULL ? read_roster (options->roster, &error) : NULL;
-  const BylineHandinsOptions wanted = { byline_pack_get_id (pack), pack, options->article, roster != NULL ? roster->codes : NULL };
+  const BylineHandinsOptions wanted = { byline_pack_get_id (pack), pack, options->article, roster != NULL ? roster->codes : NULL, byline_cli_show_progress };
   BylineHandins *handins;
 
   if (error != NULL)

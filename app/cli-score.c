@@ -324,17 +324,6 @@ print_frame (const Scoring *self, gboolean is_end)
   return text->len > 0 ? byline_cli_write (NULL, text->str, text->len) : BYLINE_EXIT_DONE;
 }
 
-/* On a terminal, unless the results themselves go there. */
-static void
-show_progress (guint n_done, guint n_files)
-{
-  if (n_files <= BATCH_SIZE || !isatty (STDERR_FILENO) || isatty (STDOUT_FILENO))
-    return;
-  g_printerr ("\r\033[K");
-  if (n_done < n_files)
-    g_printerr (_ ("%u of %u files"), n_done, n_files);
-}
-
 static int
 score_files (Scoring *self, char **files)
 {
@@ -352,7 +341,7 @@ score_files (Scoring *self, char **files)
       run_jobs (self, jobs, n);
       if (!print_jobs (self, jobs, n, at == 0, &status))
         return status;
-      show_progress (at + n, n_files);
+      byline_cli_show_progress (at + n, n_files);
     }
   end = print_frame (self, TRUE);
   return MAX (status, end);

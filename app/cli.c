@@ -89,6 +89,17 @@ byline_cli_fail (const char *name, const GError *error)
 }
 
 void
+byline_cli_show_progress (guint n_done, guint n_all)
+{
+  /* Fewer are read before anybody could look. */
+  if (n_all <= 64 || !isatty (STDERR_FILENO) || isatty (STDOUT_FILENO))
+    return;
+  g_printerr ("\r\033[K");
+  if (n_done < n_all)
+    g_printerr (_ ("%u of %u files"), n_done, n_all);
+}
+
+void
 byline_cli_speak_english (void)
 {
   setlocale (LC_MESSAGES, "C");

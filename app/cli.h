@@ -34,6 +34,8 @@ BylineAnnotations *byline_cli_read_annotations (const char *name, GError **error
 char *byline_cli_read_code (const char *name, GError **error);
 int   byline_cli_write (const char *name, const char *data, gsize size);
 int   byline_cli_fail  (const char *name, const GError *error);
+/* On a terminal, unless results go there: every now and then, and away at the end. */
+void  byline_cli_show_progress (guint n_done, guint n_all);
 /* Results for programs are the same bytes in every language. */
 void  byline_cli_speak_english (void);
 /* Parses @entries; FALSE means that usage has been printed: exit with *status

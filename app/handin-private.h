@@ -38,7 +38,7 @@ gboolean           byline_handin_name_is_archive   (const char *name);
 gboolean           byline_handin_name_is_hidden    (const char *name);
 
 /* handin-read.c. (element-type BylineHandinEntry) of all that the paths lead to. */
-GPtrArray         *byline_handin_read              (const char *const *paths, GError **error);
+GPtrArray         *byline_handin_read              (const char *const *paths, const BylineHandinsOptions *options, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineHandinEntry, byline_handin_entry_free)
 

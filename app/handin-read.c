@@ -49,6 +49,9 @@ typedef struct
   gsize in_flight;
   GPtrArray *entries;
   GPtrArray *archives; /* items that turned out to be zips */
+  guint n_read;
+  guint n_found;
+  void (*progress) (guint n_read, guint n_found);
 } Reading;
 
 /* An archive on its way, or one inside it. */
@@ -241,6 +244,9 @@ read_item (gpointer data, gpointer user_data)
 
   g_mutex_lock (&self->lock);
   self->in_flight -= item->size;
+  self->n_read++;
+  if (self->progress != NULL && (self->n_read % 64 == 0 || self->n_read == self->n_found))
+    self->progress (self->n_read, self->n_found);
   g_cond_signal (&self->done);
   g_mutex_unlock (&self->lock);
 }
@@ -251,6 +257,7 @@ read_items (Reading *self, GPtrArray *items)
 {
   GThreadPool *pool = g_thread_pool_new (read_item, self, (int) g_get_num_processors (), FALSE, NULL);
 
+  self->n_found += items->len;
   for (guint i = 0; i < items->len; i++)
     {
       Item *item = g_ptr_array_index (items, i);
@@ -524,12 +531,12 @@ leave_out_same (GPtrArray *items)
 }
 
 GPtrArray *
-byline_handin_read (const char *const *paths, GError **error)
+byline_handin_read (const char *const *paths, const BylineHandinsOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) byline_handin_entry_free);
   g_autoptr (GPtrArray) archives = g_ptr_array_new ();
-  Reading self = { .items = items, .entries = entries, .archives = archives };
+  Reading self = { .items = items, .entries = entries, .archives = archives, .progress = options->progress };
   gboolean listed = FALSE;
 
   g_mutex_init (&self.lock);

@@ -356,7 +356,7 @@ collection_new (GPtrArray *entries)
 BylineHandins *
 byline_handins_collect (const char *const *paths, const BylineHandinsOptions *options, GError **error)
 {
-  GPtrArray *entries = byline_handin_read (paths, error);
+  GPtrArray *entries = byline_handin_read (paths, options, error);
   g_autoptr (BylineHandins) handins = NULL;
   Collection *self;
 

@@ -37,6 +37,8 @@ typedef struct
  * @article: (nullable): the article's id; what is about another one is a stranger. %NULL
  *   for all: attempts are told apart by student and article
  * @roster: (nullable) (element-type utf8): code names that are expected
+ * @progress: (nullable): told how many of the files found so far are read; by any thread,
+ *   one at a time
  */
 typedef struct
 {
@@ -44,6 +46,7 @@ typedef struct
   BylinePack *contents;
   const char *article;
   GPtrArray *roster;
+  void (*progress) (guint n_read, guint n_found);
 } BylineHandinsOptions;
 
 /**

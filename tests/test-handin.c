@@ -586,6 +586,39 @@ test_suggested (Fixture *self, gconstpointer data)
     }
 }
 
+static guint progress_read, progress_found, n_progress;
+
+static void
+progress_cb (guint n_read, guint n_found)
+{
+  g_assert_cmpuint (n_read, >, progress_read);
+  progress_read = n_read;
+  progress_found = n_found;
+  n_progress++;
+}
+
+/* Told now and then, and when all is read. */
+static void
+test_progress (Fixture *self, gconstpointer data)
+{
+  const BylineHandinsOptions options = { .pack = HANDED_PACK, .article = "mill", .progress = progress_cb };
+  const char *const paths[] = { self->folder, NULL };
+  g_autoptr (BylineHandins) handins = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Heron-%u", i);
+      g_autofree char *file = g_strdup_printf ("%u.json", i);
+
+      handed_put (self->folder, file, &(Handed) { .name = name });
+    }
+  handins = collect_with (self, paths, &options);
+  g_assert_cmpuint (handins->students->len, ==, 200);
+  g_assert_cmpuint (progress_read, ==, 200);
+  g_assert_cmpuint (progress_found, ==, 200);
+  g_assert_cmpuint (n_progress, ==, 4);
+}
+
 static void
 test_paths (Fixture *self, gconstpointer data)
 {
@@ -746,6 +779,7 @@ main (int argc, char **argv)
   ADD ("other-zips", test_other_zips);
   ADD ("suggested", test_suggested);
   ADD ("paths", test_paths);
+  ADD ("progress", test_progress);
   ADD ("pipe", test_pipe);
   ADD ("any-order", test_any_order);
   return g_test_run ();
