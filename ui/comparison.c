@@ -35,20 +35,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BylineComparisonPane, byline_comparison_pane, GTK_TYPE_WIDGET)
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, class_name);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
@@ -58,9 +44,9 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
   g_object_set_data (G_OBJECT (row), "badge", badge);
-  g_object_set_data (G_OBJECT (row), "outcome", add_label (texts, "caption-heading"));
-  g_object_set_data (G_OBJECT (row), "title", add_label (texts, "heading"));
-  g_object_set_data (G_OBJECT (row), "reason", add_label (texts, "dim-label"));
+  g_object_set_data (G_OBJECT (row), "outcome", byline_row_name_add_label (texts, "caption-heading"));
+  g_object_set_data (G_OBJECT (row), "title", byline_row_name_add_label (texts, "heading"));
+  g_object_set_data (G_OBJECT (row), "reason", byline_row_name_add_label (texts, "dim-label"));
   gtk_box_append (GTK_BOX (row), badge);
   gtk_box_append (GTK_BOX (row), texts);
   gtk_list_item_set_child (item, row);

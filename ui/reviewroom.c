@@ -247,20 +247,6 @@ show_chips (BylineReviewRoom *self)
 
 /* The lists. */
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, class_name);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 setup_row_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
@@ -268,8 +254,8 @@ setup_row_cb (GtkListItemFactory *factory, GtkListItem *item)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *percent = gtk_label_new (NULL);
 
-  g_object_set_data (G_OBJECT (row), "title", add_label (texts, "heading"));
-  g_object_set_data (G_OBJECT (row), "line", add_label (texts, "dim-label"));
+  g_object_set_data (G_OBJECT (row), "title", byline_row_name_add_label (texts, "heading"));
+  g_object_set_data (G_OBJECT (row), "line", byline_row_name_add_label (texts, "dim-label"));
   g_object_set_data (G_OBJECT (row), "percent", percent);
   gtk_widget_add_css_class (percent, "numeric");
   gtk_box_append (GTK_BOX (row), texts);

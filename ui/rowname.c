@@ -29,3 +29,24 @@ byline_row_name_set (GtkWidget *child, const char *name)
     g_signal_connect (child, "notify::parent", G_CALLBACK (name_parent), NULL);
   name_parent (child);
 }
+
+/**
+ * byline_row_name_add_label:
+ * @box: where the texts of a row stand, one below the other
+ * @class_name: a style class
+ *
+ * Returns: (transfer none): a label for a line of the row, as long as it has to be
+ */
+GtkWidget *
+byline_row_name_add_label (GtkWidget *box, const char *class_name)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, class_name);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-void byline_row_name_set (GtkWidget *child, const char *name);
+void       byline_row_name_set       (GtkWidget *child, const char *name);
+GtkWidget *byline_row_name_add_label (GtkWidget *box, const char *class_name);
 
 G_END_DECLS
