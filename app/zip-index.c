@@ -298,11 +298,12 @@ read_header (const Zip *self, BylineZipEntry *entry, GError **error)
 {
   const guint16 binding = FLAG_ENCRYPTED | FLAG_DESCRIPTOR | FLAG_STRONG | FLAG_UTF8;
   const guint64 left = entry->offset < self->directory ? self->directory - entry->offset : 0;
-  const guint8 *p = self->data + entry->offset;
+  /* A place that is not in the archive is not even pointed to. */
+  const guint8 *p = left < LOCAL_SIZE ? NULL : self->data + entry->offset;
   gsize length, raw_length, descriptor, extras;
   const guint8 *raw = g_bytes_get_data (entry->raw, &raw_length);
 
-  if (left < LOCAL_SIZE || get32 (p) != LOCAL_SIGNATURE)
+  if (p == NULL || get32 (p) != LOCAL_SIGNATURE)
     return fail_cut (error);
   length = get16 (p + 26);
   extras = get16 (p + 28);
