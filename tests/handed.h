@@ -94,20 +94,3 @@ handed_put (const char *folder, const char *file, const Handed *handed)
 
   handed_put_bytes (folder, file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
-
-static inline void
-handed_remove (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK) && g_file_test (path, G_FILE_TEST_IS_DIR))
-        handed_remove (path);
-      else
-        g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}

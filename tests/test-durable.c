@@ -2,6 +2,7 @@
 #include "durable.h"
 #include "error.h"
 #include "store.h"
+#include "tree.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -25,14 +26,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-
-  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
+  remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->path);
 }

@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "store.h"
+#include "tree.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -140,19 +141,6 @@ flock (int fd, int operation)
 }
 
 typedef enum { BEFORE_NOTHING, BEFORE_ONE, BEFORE_TWO, BEFORE_DAMAGED } Before;
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_tree (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
 
 static gboolean
 save (BylineArticle *article, const char *path, const char *note, GError **error)

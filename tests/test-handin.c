@@ -2,6 +2,7 @@
 #include "archives.h"
 #include "error.h"
 #include "handed.h"
+#include "tree.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  handed_remove (self->folder);
+  remove_tree (self->folder);
   g_free (self->folder);
 }
 
@@ -405,7 +406,7 @@ test_contents (Fixture *self, gconstpointer data)
   handins = collect_with (self, paths, &options);
   found = describe (self, handins);
   g_assert_cmpstr (found, ==, "students: known.json no-digest.json revised.json\nstrangers: other-article.json other-text.json");
-  handed_remove (pack_path);
+  remove_tree (pack_path);
 }
 
 /* Without an article, a student has an attempt that counts for each. */
@@ -747,7 +748,7 @@ test_any_order (Fixture *self, gconstpointer data)
           g_autofree char *folder = g_strdup_printf ("%s/%u", self->folder, i);
 
           if (g_file_test (folder, G_FILE_TEST_IS_DIR))
-            handed_remove (folder);
+            remove_tree (folder);
         }
     }
 }

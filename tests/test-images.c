@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 #include "picture.h"
+#include "tree.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -20,23 +21,9 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_all (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  remove_all (self->folder);
+  remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->path);
 }

@@ -5,6 +5,7 @@
 #include "picture.h"
 #include "seal.h"
 #include "store.h"
+#include "tree.h"
 
 #include <glib/gstdio.h>
 
@@ -87,8 +88,7 @@ test_opens (void)
       g_assert_true (byline_pack_check (pack, problems, problems));
       g_assert_cmpuint (problems->len, ==, 0);
     }
-  g_assert_cmpint (g_remove (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  remove_tree (folder);
 }
 
 static void

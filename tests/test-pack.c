@@ -2,6 +2,7 @@
 #include "error.h"
 #include "pack-private.h"
 #include "store.h"
+#include "tree.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,19 +16,6 @@ typedef struct
   char *folder;
   BylineArticle *article;
 } Fixture;
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_tree (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
 
 static void
 set_up (Fixture *self, gconstpointer data)

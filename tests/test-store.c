@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store.h"
+#include "tree.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -14,19 +15,6 @@ typedef struct
   char *folder;
   BylineStore *store;
 } Fixture;
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_tree (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
 
 static void
 set_up (Fixture *self, gconstpointer data)

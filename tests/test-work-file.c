@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "error.h"
 #include "store.h"
+#include "tree.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -23,19 +24,6 @@ set_up (Fixture *self, gconstpointer data)
   self->folder = g_dir_make_tmp ("byline-XXXXXX", NULL);
   self->path = g_build_filename (self->folder, "work", "mill.1.byline.json", NULL);
   self->article = byline_article_new (html, NULL);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_tree (inner);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
 }
 
 static void
