@@ -7,34 +7,21 @@ import hashlib
 import json
 import os
 import pathlib
-import resource
 import subprocess
 import sys
 import tempfile
-import time
+
+from tap import bound, check, finish
 
 CLI = sys.argv[1]
-ADDRESS_SPACE = 1 << 30
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 HTML = "<h1>The mill</h1>\n<p>🌊 The mill “stands still”, Ada Venn said.</p>\n"
 TEXT = "The mill\n🌊 The mill “stands still”, Ada Venn said.\n"
 DIGEST = "sha256:" + hashlib.sha256(TEXT.encode()).hexdigest()
-results = []
 
 
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
-
-
-def limit():
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-
-
-# A sanitizer reserves terabytes of addresses.
-bounded = limit if b"__asan_init" not in pathlib.Path(CLI).read_bytes() else None
+# What takes a tenth of a second is given five, for a busy machine.
+bounded = bound(CLI, 5)
 
 
 def run(*names, data=b""):
@@ -61,20 +48,17 @@ def manifest(**members):
             "kind": "practice", "articles": [{"id": "mill", "file": "articles/mill.html", "textDigest": DIGEST, "key": "keys/mill.byline.json"}], **members}
 
 
-def refused(folder, name, content, words, seconds=1.0):
-    """One line on stdout that names file and problem, status 1, soon."""
+def refused(folder, name, content, words):
+    """One line on stdout that names file and problem, status 1."""
     path = folder / name
     if isinstance(content, bytes):
         path.write_bytes(content)
     else:
         path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
-    start = time.monotonic()
     result = run(path)
-    spent = time.monotonic() - start
     lines = result.stdout.decode().splitlines()
     good = result.returncode == 1 and len(lines) == 1 and lines[0].startswith(f"{path}: ") and words in lines[0]
     check(f"refused: {name}", good, (result.returncode, lines, words, result.stderr[-300:]))
-    check(f"soon: {name}", spent < seconds or bounded is None, spent)
 
 
 def check_hostile_json(folder):
@@ -89,8 +73,8 @@ def check_hostile_json(folder):
     refused(folder, "var.json", "var x = {};", "line 1, column 1")
     refused(folder, "commas.json", "[1,]", "a value should be")
     refused(folder, "empty.json", " \n", "this file is empty")
-    refused(folder, "arrays.json", "[" + "[]," * (10 << 20) + "[]]", "too many values", 5.0)
-    refused(folder, "doubled-last.json", "{" + "".join(f'"m{i}":0,' for i in range(1000000)) + '"m7":0}', "the member “m7” stands twice", 5.0)
+    refused(folder, "arrays.json", "[" + "[]," * (10 << 20) + "[]]", "too many values")
+    refused(folder, "doubled-last.json", "{" + "".join(f'"m{i}":0,' for i in range(1000000)) + '"m7":0}', "the member “m7” stands twice")
     with open(folder / "sparse.json", "wb") as file:
         file.truncate(1 << 30)
     result = run(folder / "sparse.json")
@@ -185,5 +169,4 @@ def check_usage(folder):
 with tempfile.TemporaryDirectory() as name:
     for part in (check_hostile_json, check_work, check_articles, check_packs, check_usage):
         part(pathlib.Path(name))
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import check, finish
+
 CLI = os.path.abspath(sys.argv[1])
 SCHEMAS = pathlib.Path(__file__).parents[2] / "docs" / "schema"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"byline": "urn:byline:terms:"}]
@@ -21,14 +23,6 @@ PACK = "urn:uuid:5d2c4b0a-94c5-4f0e-9f4a-0c7b2f6f1a11"
 TEXT = "The lamps failed twice, she said. The log shows it. A shame, really.\n"
 KEY = [("claim", "The lamps failed twice"), ("attribution", "she said"), ("evidence", "The log shows it")]
 VOID = {"meta", "br", "hr", "img", "link", "input"}
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def run(*arguments, verb="class", locale="C.UTF-8"):
@@ -216,5 +210,4 @@ def test_usage(folder):
 for test in (test_json, test_formats, test_usage):
     with tempfile.TemporaryDirectory() as name:
         test(pathlib.Path(name))
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

@@ -13,18 +13,12 @@ import sys
 import tempfile
 import zipfile
 
+from tap import check, finish
+
 CLI = os.path.abspath(sys.argv[1])
 PACK = "urn:uuid:5d2c4b0a-94c5-4f0e-9f4a-0c7b2f6f1a11"
 TEXT = "The lamps failed twice, she said.\n"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"byline": "urn:byline:terms:"}]
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def collection(role, tag, creator, article="lamps", **members):
@@ -143,5 +137,4 @@ with tempfile.TemporaryDirectory() as base:
         room.mkdir()
         case(room)
 
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

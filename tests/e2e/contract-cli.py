@@ -12,19 +12,13 @@ import sys
 import tempfile
 import zipfile
 
+from tap import check, finish
+
 CLI = os.path.abspath(sys.argv[1])
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"byline": "urn:byline:terms:"}]
 PACK = "urn:uuid:5d2c4b0a-94c5-4f0e-9f4a-0c7b2f6f1a11"
 TEXT = "The lamps failed twice, she said. The log shows it.\n"
 DIGEST = "sha256:" + hashlib.sha256(TEXT.encode()).hexdigest()
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def run(*arguments, **options):
@@ -154,5 +148,4 @@ item = json.loads(run("class", "--pack", "p", "--format", "json", "h").stdout)["
 check("a facility of 0.2 is exactly that", item["facility"] == 0.2 and item["flags"] == [], item)
 
 os.chdir("/")
-print(f"1..{len(results)}")
-sys.exit(not all(results))
+finish()

@@ -11,38 +11,24 @@ import os
 import pathlib
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
 import zipfile
+
+from tap import bound, check, finish
 
 CLI = os.path.abspath(sys.argv[1])
 BLOCKS = set("h1 h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd pre figure figcaption img table caption thead tbody tr th td hr".split())
 INLINE = set("br em strong sub sup q cite code a time span ruby rt rp bdi bdo del ins s mark abbr".split())
 OTHERS = "b i div section article main header address center form nav aside footer script style template noscript button select textarea iframe object svg math x-y font details".split()
 HOLDERS = set("ul ol dl table thead tbody tr".split())
-# Sanitizers keep their notes in more address space than the contract has.
-BOUNDED = b"__asan" not in pathlib.Path(CLI).read_bytes()
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
-
-
-def limit():
-    if BOUNDED:
-        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
-        resource.setrlimit(resource.RLIMIT_CPU, (3, 3))
+bounded = bound(CLI, 3)
 
 
 def run(*arguments, given=b"", **where):
     where = {"stdout": subprocess.PIPE, **where}
-    return subprocess.run([CLI, *arguments], input=given, stderr=subprocess.PIPE, preexec_fn=limit, timeout=60, **where)
+    return subprocess.run([CLI, *arguments], input=given, stderr=subprocess.PIPE, preexec_fn=bounded, timeout=60, **where)
 
 
 def is_allowed(tag, name, value):
@@ -227,5 +213,4 @@ def exchange(folder):
 with tempfile.TemporaryDirectory() as name:
     for part in (canonical, texts, statuses, packs, exchange):
         part(pathlib.Path(name))
-print(f"1..{len(results)}")
-sys.exit(not all(results))
+finish()

@@ -6,33 +6,20 @@ import base64
 import json
 import os
 import pathlib
-import resource
 import subprocess
 import sys
 import tempfile
 import uuid
 
+from tap import bound, check, finish
+
 CLI = sys.argv[1]
-ADDRESS_SPACE = 1 << 30
 FORMATS = ("hypothesis", "doccano", "label-studio", "cas")
 HTML = '<h1 lang="en">The mill</h1>\n<p lang="en">🌊 The mill “stands still”, Ada Venn said. שלום 水車 é! 🌬️ The mill is old.</p>\n'
 TEXT = "The mill\n🌊 The mill “stands still”, Ada Venn said. שלום 水車 é! 🌬️ The mill is old.\n"
-results = []
 
 
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
-
-
-def limit():
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-
-
-# A sanitizer reserves terabytes of addresses.
-bounded = limit if b"__asan_init" not in pathlib.Path(CLI).read_bytes() else None
+bounded = bound(CLI)
 
 
 def run(*arguments, data=b""):
@@ -288,5 +275,4 @@ def check_hostile(folder):
 with tempfile.TemporaryDirectory() as name:
     for part in (check_round_trips, check_units, check_left_out, check_labels, check_people, check_hostile):
         part(pathlib.Path(name))
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

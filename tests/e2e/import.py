@@ -15,15 +15,9 @@ import sys
 import tempfile
 import zlib
 
+from tap import check, finish
+
 CLI = os.path.abspath(sys.argv[1])
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def run(*arguments):
@@ -251,5 +245,4 @@ with tempfile.TemporaryDirectory() as name:
     outputs(pathlib.Path(name))
     left_out(pathlib.Path(name))
 
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

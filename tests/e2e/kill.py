@@ -13,17 +13,11 @@ import sys
 import tempfile
 import time
 
+from tap import check, finish, skip
+
 CLI, SCRIBE = map(os.path.abspath, sys.argv[1:3])
 TIMES = int(sys.argv[3]) if len(sys.argv) > 3 else 60
 ROOT = pathlib.Path(__file__).parents[2]
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def run_and_kill(path, seconds):
@@ -65,13 +59,11 @@ with tempfile.TemporaryDirectory() as name:
     try:
         import jsonschema
     except ImportError:
-        print(f"ok {len(results) + 1} - what is written is as its schema says # SKIP no python3-jsonschema")
-        results.append(True)
+        skip("what is written is as its schema says", "no python3-jsonschema")
     else:
         subprocess.run([SCRIBE, str(path), "3"], check=True, capture_output=True)
         schema = json.loads((ROOT / "docs" / "schema" / "work.json").read_text("utf-8"))
         problems = [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(json.loads(path.read_text("utf-8")))]
         check("what is written is as its schema says", not problems, problems[:3])
 
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import check, finish
+
 ROOT = pathlib.Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "corpus"
 # What no schema can say: one name or id twice, a file cut off.
@@ -23,14 +25,6 @@ except ImportError:
     print("1..0 # SKIP no python3-jsonschema")
     sys.exit(0)
 
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def problems(schema, path):
@@ -183,5 +177,4 @@ for path in sorted((CORPUS / "pages").glob("*.html")):
 
 check_w3c()
 
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

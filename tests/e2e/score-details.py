@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import check, finish, skip
+
 CLI = os.path.abspath(sys.argv[1])
 TOP = pathlib.Path(__file__).parents[2]
 GOLDEN = TOP / "tests" / "golden"
@@ -20,15 +22,7 @@ SCHEMA = TOP / "docs" / "schema" / "score.schema.json"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TAGS = ["claim", "attribution", "evidence", "opinion"]
 MASK = (1 << 64) - 1
-results = []
 outputs = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def run(*arguments, **variables):
@@ -180,8 +174,7 @@ def test_language(folder):
         (locales / "LC_MESSAGES").rmdir()
         locales.rmdir()
     if b"Tluser" not in table:
-        results.append(True)
-        print(f"ok {len(results)} - results are the same in every language # SKIP this C library translates nothing in C.UTF-8")
+        skip("results are the same in every language", "this C library translates nothing in C.UTF-8")
         return
     check("results are the same in every language", all(len(found) == 1 for found in outs.values()) and b"marks no words" in min(outs["json"]), outs)
 
@@ -216,8 +209,7 @@ def test_schema(folder):
     try:
         import jsonschema
     except ImportError:
-        results.append(True)
-        print(f"ok {len(results)} - results are as their schema says # SKIP no python3-jsonschema")
+        skip("results are as their schema says", "no python3-jsonschema")
         return
     validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
     problems = [error.message for output in outputs for error in validator.iter_errors(output)]
@@ -229,5 +221,4 @@ def test_schema(folder):
 for test in (test_nervaluate, test_guessing, test_shape, test_language, test_progress, test_schema):
     with tempfile.TemporaryDirectory() as name:
         test(pathlib.Path(name))
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

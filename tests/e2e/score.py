@@ -13,17 +13,11 @@ import subprocess
 import sys
 import tempfile
 
+from tap import check, finish
+
 CLI = sys.argv[1]
 GOLDEN = pathlib.Path(__file__).parent.parent / "golden"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-results = []
-
-
-def check(name, condition, detail=""):
-    results.append(bool(condition))
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}")
-    if not condition:
-        print(f"# {detail!r}")
 
 
 def run(*arguments, data=b"", locale="C.UTF-8"):
@@ -194,5 +188,4 @@ def test_usage(folder):
 for test in (test_golden, test_worked_example, test_batch, test_usage):
     with tempfile.TemporaryDirectory() as name:
         test(pathlib.Path(name))
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()
