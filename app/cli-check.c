@@ -50,11 +50,20 @@ static int
 say_all (const char *name, GPtrArray *problems, GPtrArray *warnings)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *plain = byline_cli_plain (name);
 
   for (guint i = 0; i < problems->len; i++)
-    g_string_append_printf (lines, "%s: %s\n", name, (const char *) g_ptr_array_index (problems, i));
+    {
+      g_autofree char *problem = byline_cli_plain (g_ptr_array_index (problems, i));
+
+      g_string_append_printf (lines, "%s: %s\n", plain, problem);
+    }
   for (guint i = 0; i < warnings->len; i++)
-    g_printerr ("%s: %s: %s\n", name, _ ("warning"), (const char *) g_ptr_array_index (warnings, i));
+    {
+      g_autofree char *warning = g_strdup_printf ("%s: %s", _ ("warning"), (const char *) g_ptr_array_index (warnings, i));
+
+      byline_cli_say (name, warning);
+    }
   if (lines->len > 0 && byline_cli_write ("-", lines->str, lines->len) != BYLINE_EXIT_DONE)
     return BYLINE_EXIT_SYSTEM;
   return problems->len > 0 ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_DONE;

@@ -42,32 +42,12 @@ usage_error (const char *message)
   return BYLINE_EXIT_USAGE;
 }
 
-/* Labels and words of strangers may hold what a terminal would obey. */
-static void
-say (const char *name, const char *sentence)
-{
-  g_autoptr (GString) clean = g_string_new (NULL);
-
-  for (const char *at = sentence; *at != '\0'; at = g_utf8_next_char (at))
-    g_string_append_unichar (clean, g_unichar_iscntrl (g_utf8_get_char (at)) ? ' ' : g_utf8_get_char (at));
-  g_printerr ("%s: %s\n", g_str_equal (name, "-") ? _ ("standard input") : name, clean->str);
-}
-
 static void
 say_once (Convert *self, const char *name, GPtrArray *notices)
 {
   for (guint i = 0; i < notices->len; i++)
     if (g_hash_table_add (self->said, g_strdup (notices->pdata[i])))
-      say (name, notices->pdata[i]);
-}
-
-static int
-fail (const char *name, const GError *error)
-{
-  if (error->domain != BYLINE_ERROR)
-    return byline_cli_fail (name, error);
-  say (name, error->message);
-  return BYLINE_EXIT_BAD_INPUT;
+      byline_cli_say (name, notices->pdata[i]);
 }
 
 /* What `NAME.ann` and the like is called without its end. */
@@ -117,7 +97,7 @@ write_work (Convert *self, BylineAnnotations *work, const char *file, const char
 
   data = self->to->write (self->options.article, work, self->options.set, notices, &size, &error);
   if (data == NULL)
-    return fail (file, error);
+    return byline_cli_fail (file, error);
   say_once (self, file, notices);
   return byline_cli_write (name, data, size);
 }
@@ -134,9 +114,9 @@ convert_documents (Convert *self, GPtrArray *documents, const char *file, const 
   for (guint i = 0; i < documents->len; i++)
     say_once (self, file, ((BylineForeign *) documents->pdata[i])->notices);
   if (work == NULL)
-    return fail (file, error);
+    return byline_cli_fail (file, error);
   for (guint i = 0; i < left_out->len; i++)
-    say (file, left_out->pdata[i]);
+    byline_cli_say (file, left_out->pdata[i]);
   status = write_work (self, work, file, person);
   return MAX (status, left_out->len > 0 ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_DONE);
 }
@@ -180,7 +160,7 @@ convert_own (Convert *self, const char *file, const char *data, gsize size)
   if (work == NULL && error->code == BYLINE_ERROR_KIND)
     return usage_error (_ ("annotations of another program need --article"));
   if (work == NULL)
-    return fail (file, error);
+    return byline_cli_fail (file, error);
   if (self->to->needs_article)
     {
       g_printerr (_ ("byline-cli convert: --to %s needs --article\n"), self->to->name);
@@ -189,7 +169,7 @@ convert_own (Convert *self, const char *file, const char *data, gsize size)
   if (!byline_annotations_check (work, NULL, self->options.set, problems))
     {
       for (guint i = 0; i < problems->len; i++)
-        say (file, problems->pdata[i]);
+        byline_cli_say (file, problems->pdata[i]);
       return BYLINE_EXIT_BAD_INPUT;
     }
   return write_work (self, work, file, NULL);
@@ -219,12 +199,12 @@ convert_file (Convert *self, const char *file)
   g_autofree char *data = byline_cli_read (file, BYLINE_EXCHANGE_MAX_SIZE, &size, &error);
 
   if (data == NULL)
-    return fail (file, error);
+    return byline_cli_fail (file, error);
   if (from == NULL)
     from = byline_exchange_get (byline_exchange_guess (file, data, size));
   if (from == NULL || from->read == NULL)
     {
-      say (file, _ ("it is not clear what format this is; say it with --from"));
+      byline_cli_say (file, _ ("it is not clear what format this is; say it with --from"));
       return BYLINE_EXIT_BAD_INPUT;
     }
   if (self->options.article == NULL && from == byline_exchange_get (BYLINE_EXCHANGE_WEB_ANNOTATION))
@@ -239,7 +219,7 @@ convert_file (Convert *self, const char *file)
   if (documents == NULL && self->from == NULL)
     g_prefix_error (&error, _ ("taken for %s (--from says otherwise): "), from->name);
   if (documents == NULL)
-    return fail (file, error);
+    return byline_cli_fail (file, error);
   if (from == byline_exchange_get (BYLINE_EXCHANGE_BRAT))
     add_text (documents, file);
   return convert_all (self, documents, file);

@@ -112,6 +112,11 @@ import_file (const char *name, const BylineImportOptions *options, gboolean as_t
     return byline_cli_fail (name, error);
   bytes = g_bytes_new_take (data, size);
   import = byline_import (bytes, options, &error);
+  if (g_error_matches (error, BYLINE_ERROR, BYLINE_ERROR_VALUE))
+    {
+      byline_cli_say ("byline-cli import", error->message);
+      return BYLINE_EXIT_USAGE;
+    }
   if (import == NULL)
     return byline_cli_fail (name, error);
 
@@ -127,8 +132,12 @@ import_file (const char *name, const BylineImportOptions *options, gboolean as_t
     }
 
   if (import->n_images_left > 0)
-    g_printerr (ngettext ("%s: %u picture leaves only its description; -o OUT keeps it\n", "%s: %u pictures leave only their descriptions; -o OUT keeps them\n", import->n_images_left),
-                name, import->n_images_left);
+    {
+      g_autofree char *plain = byline_cli_plain (name);
+
+      g_printerr (ngettext ("%s: %u picture leaves only its description; -o OUT keeps it\n", "%s: %u pictures leave only their descriptions; -o OUT keeps them\n", import->n_images_left),
+                  plain, import->n_images_left);
+    }
   status = options->keep_images ? write_media (import->media, output) : BYLINE_EXIT_DONE;
   if (status != BYLINE_EXIT_DONE)
     return status;

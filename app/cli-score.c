@@ -61,7 +61,7 @@ typedef struct
 {
   const char *file;
   GString *out; /* what it prints, when it is done */
-  GString *warnings; /* that the format has no place for, likewise */
+  GPtrArray *warnings; /* (element-type utf8) that the format has no place for, likewise */
   GError *error;
 } Job;
 
@@ -145,7 +145,9 @@ append_table_row (const BylineResult *result, GString *out)
     {
       /* Translators: a file that could not be compared, in the table of results. */
       byline_columns_append (out, _ ("damaged"), -NAME_WIDTH);
-      g_string_append_printf (out, " %s\n", result->file);
+      g_string_append_c (out, ' ');
+      byline_columns_append (out, result->file, 0);
+      g_string_append_c (out, '\n');
       return;
     }
 
@@ -153,8 +155,10 @@ append_table_row (const BylineResult *result, GString *out)
     found += result->score->layers[i].found;
   code_name = byline_annotations_get_code_name (result->work);
   byline_columns_append (out, code_name != NULL ? code_name : "–", -NAME_WIDTH);
-  g_string_append_printf (out, " %4u %% %7u / %-7u %7u  %s\n",
-                          (result->score->score_bp + 50) / 100, found, result->score->required, result->score->marks, result->file);
+  g_string_append_printf (out, " %4u %% %7u / %-7u %7u  ",
+                          (result->score->score_bp + 50) / 100, found, result->score->required, result->score->marks);
+  byline_columns_append (out, result->file, 0);
+  g_string_append_c (out, '\n');
   if (result->details != NULL)
     byline_result_append_nervaluate (result, out);
 }
@@ -235,11 +239,11 @@ run_job (gpointer data, gpointer user_data)
   result.details = details;
   result.error = job->error != NULL ? job->error->message : NULL;
   job->out = g_string_new (NULL);
-  job->warnings = g_string_new (NULL);
+  job->warnings = g_ptr_array_new_with_free_func (g_free);
   append_result (self, &result, job->out);
   if (self->format == FORMAT_TABLE || self->format == FORMAT_CSV)
     for (guint i = 0; score != NULL && i < score->warnings->len; i++)
-      g_string_append_printf (job->warnings, "%s: %s: %s\n", file, _ ("warning"), (const char *) g_ptr_array_index (score->warnings, i));
+      g_ptr_array_add (job->warnings, g_strdup_printf ("%s: %s", _ ("warning"), (const char *) g_ptr_array_index (score->warnings, i)));
 }
 
 /* A pipe does not tell how much will come out of it. */
@@ -299,10 +303,10 @@ print_jobs (const Scoring *self, Job *jobs, guint n, gboolean is_first, int *sta
           const int failed = byline_cli_fail (jobs[i].file, jobs[i].error);
           *status = MAX (*status, failed);
         }
-      if (jobs[i].warnings->len > 0)
-        g_printerr ("%s", jobs[i].warnings->str);
+      for (guint k = 0; k < jobs[i].warnings->len; k++)
+        byline_cli_say (jobs[i].file, g_ptr_array_index (jobs[i].warnings, k));
       g_string_free (jobs[i].out, TRUE);
-      g_string_free (jobs[i].warnings, TRUE);
+      g_ptr_array_unref (jobs[i].warnings);
       g_clear_error (&jobs[i].error);
     }
   return is_written;

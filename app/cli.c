@@ -34,10 +34,19 @@ static const Verb verbs[] = {
   { "convert", byline_cli_convert, N_ ("Read and write the annotations of other programs") },
 };
 
+/* The second to read standard input would find it empty. */
 char *
 byline_cli_read (const char *name, gsize max_size, gsize *size, GError **error)
 {
-  return byline_store_read_file (strcmp (name, "-") == 0 ? "/dev/stdin" : name, max_size, size, error);
+  static int n_readers = 0;
+
+  if (strcmp (name, "-") != 0)
+    return byline_store_read_file (name, max_size, size, error);
+  if (g_atomic_int_add (&n_readers, 1) == 0)
+    return byline_store_read_file ("/dev/stdin", max_size, size, error);
+
+  g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("“-” can stand for only one file"));
+  return NULL;
 }
 
 BylineAnnotations *
@@ -81,10 +90,35 @@ byline_cli_write (const char *name, const char *data, gsize size)
   return byline_cli_fail (_ ("standard output"), error);
 }
 
+char *
+byline_cli_plain (const char *text)
+{
+  GString *plain = g_string_sized_new (strlen (text));
+
+  /* The name of a file need not be UTF-8: its bytes stay as they are. */
+  for (const guchar *at = (const guchar *) text; *at != '\0'; at++)
+    {
+      const gboolean is_c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0;
+
+      g_string_append_c (plain, is_c1 || *at < 0x20 || *at == 0x7F ? ' ' : *at);
+      at += is_c1;
+    }
+  return g_string_free (plain, FALSE);
+}
+
+void
+byline_cli_say (const char *name, const char *sentence)
+{
+  g_autofree char *plain_name = byline_cli_plain (strcmp (name, "-") == 0 ? _ ("standard input") : name);
+  g_autofree char *plain_sentence = byline_cli_plain (sentence);
+
+  g_printerr ("%s: %s\n", plain_name, plain_sentence);
+}
+
 int
 byline_cli_fail (const char *name, const GError *error)
 {
-  g_printerr ("%s: %s\n", strcmp (name, "-") == 0 ? _ ("standard input") : name, error->message);
+  byline_cli_say (name, error->message);
   return error->domain == BYLINE_ERROR ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_SYSTEM;
 }
 

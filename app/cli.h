@@ -26,13 +26,17 @@ int byline_cli_pack   (int argc, char **argv);
 int byline_cli_unpack (int argc, char **argv);
 int byline_cli_convert (int argc, char **argv);
 
-/* For the verbs: read a file or `-`, capped; write a file durably or `-`; say
- * "NAME: message" on stderr and give the exit status that fits the error. */
+/* For the verbs: read a file or `-`, capped; write a file durably or `-`; what a
+ * stranger wrote as it may stand on one line of a terminal, which would obey its
+ * control characters; say "NAME: message" on stderr, for an error with the exit
+ * status that fits it. */
 char *byline_cli_read  (const char *name, gsize max_size, gsize *size, GError **error);
 BylineAnnotations *byline_cli_read_annotations (const char *name, GError **error);
 /* The first line of a file that holds a code. */
 char *byline_cli_read_code (const char *name, GError **error);
 int   byline_cli_write (const char *name, const char *data, gsize size);
+char *byline_cli_plain (const char *text);
+void  byline_cli_say   (const char *name, const char *sentence);
 int   byline_cli_fail  (const char *name, const GError *error);
 /* On a terminal, unless results go there: every now and then, and away at the end. */
 void  byline_cli_show_progress (guint n_done, guint n_all);

@@ -82,6 +82,27 @@ for name in (b"bad\xff.byline.json", b"new\nline.byline.json", "sea 🌊.byline.
 result = run("check", "--", "-dash.byline.json", "w.byline.json")
 check("-- before names that begin with a dash", (result.returncode, result.stdout) == (0, b""), result)
 
+# What stands in a name does not reach a terminal's cursor, nor begin a line of its own.
+wild = "a\n\x1b[31m\x9b2J.byline.json"
+pathlib.Path(wild).write_text("{")
+for arguments in (["check", wild], ["score", "--pack", "p", wild], ["convert", "--to", "csv", "--article", "p/articles/a.html", wild],
+                  ["anchor", "--article", "p/articles/a.html", wild], ["import", wild], ["check", "w.byline.json", wild + "none"]):
+    result = run(*arguments)
+    said = (result.stdout + result.stderr).decode()
+    check(f"{arguments[0]}: a file name on one line and without controls",
+          result.returncode in (1, 3) and "a  [31m 2J.byline.json" in result.stderr.decode() + result.stdout.decode() and not set(said) & set("\x1b\x9b")
+          and all("byline.json" in line or line.startswith("Code name") for line in said.splitlines()), result)
+wild = json.dumps(collection("work", [("no\x1b[31m\ntag", "she said")]))
+pathlib.Path("tag.byline.json").write_text(wild)
+result = run("score", "--pack", "p", "--format", "csv", "tag.byline.json")
+check("a tag in a message likewise", result.returncode == 1 and b"no [31m tag" in result.stderr and result.stderr.count(b"\n") == 1, result)
+
+# Standard input can be read once.
+for arguments, data, n_scored in ((["-", "-"], WORK, 1), (["--key", "-", "-"], json.dumps(collection("key", KEY)), 0)):
+    result = run("score", "--pack", "p", "--format", "ndjson", *arguments, input=data.encode())
+    check(f"{' '.join(arguments)}: the second one is refused",
+          result.returncode == 1 and "“-” can stand for only one file" in result.stderr.decode() and result.stdout.count(b'"score_bp"') == n_scored, result)
+
 # Each required member is named when it is missing, in a file that is meant to be Byline's.
 for member in ("@context", "id", "type", "byline:format", "byline:role", "byline:article", "byline:textDigest", "total"):
     pathlib.Path("less.byline.json").write_text(json.dumps({name: value for name, value in collection("work", KEY).items() if name != member}))

@@ -137,7 +137,8 @@ def statuses(folder):
         ("two files", 2, [page, page], b""),
         ("an unknown option", 2, ["--frobnicate", page], b"--frobnicate"),
         ("--text and --json", 2, ["--text", "--json", page], b"--text"),
-        ("a bad language", 1, ["--language", "not a language", page], b"not a language"),
+        ("a bad language", 2, ["--language", "not a language", page], b"not a language"),
+        ("a title without a word", 2, ["--title", " \u200b", page], b"import: The title"),
         ("a missing folder", 3, [page, "-o", folder / "none" / "out.html"], b"out.html: "),
     ]
     for name, status, arguments, message in cases:
