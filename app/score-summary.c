@@ -150,7 +150,7 @@ byline_outcome_get_name (BylineOutcome outcome)
 const char *
 byline_band_get_name (BylineBand band)
 {
-  static const char *const names[] = { NULL, "revisit", "on_track", "strong" };
+  static const char *const names[] = { NULL, "revisit", "on track", "strong" };
 
   return names[band];
 }

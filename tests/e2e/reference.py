@@ -341,7 +341,7 @@ def score(text, tags, layers, key, student, **cfg):
         band = None
         if of >= 3:
             hi, lo = (80, 60) if l == 'source' else (60, 40)
-            band = 'strong' if 100 * len(fo) >= hi * of else 'on_track' if 100 * len(fo) >= lo * of else 'revisit'
+            band = 'strong' if 100 * len(fo) >= hi * of else 'on track' if 100 * len(fo) >= lo * of else 'revisit'
         bands[l] = dict(found=len(fo), of=of, edges_bp=sum((st[i]['overlap_bp'] for i in fo)) // len(fo) if fo else 0,
                         wrong_tag=sum((st[i]['outcome'] == 'wrong_tag' for i in ii)), band=band)
     conf = {a: {b: 0 for b in list(tags) + ['none']} for a in list(tags) + ['none']}
