@@ -10,10 +10,24 @@
 
 #define WEIGHT_MAX 100
 
+/* Messages are made from the inside to the outside: each object puts its place in
+ * front, so that the 100,000 annotations without an error need no names. */
 static gboolean
-fail (const char *where, const char *member, const char *what, GError **error)
+fail (const char *member, const char *what, GError **error)
 {
-  g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: “%s” %s"), where, member, what);
+  /* Translators: a member's name, and what is wrong with it. */
+  g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("“%s” %s"), member, what);
+  return FALSE;
+}
+
+/* @node is the value of @member, in which something is wrong with an entry. */
+static gboolean
+locate (const char *member, JsonNode *node, guint index, GError **error)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    g_prefix_error (error, "%s[%u]: ", member, index);
+  else
+    g_prefix_error (error, "%s: ", member);
   return FALSE;
 }
 
@@ -106,16 +120,16 @@ byline_annotation_quote_free (gpointer data)
 }
 
 static gboolean
-read_position (JsonObject *selector, const char *where, BylineSpan *span, GError **error)
+read_position (JsonObject *selector, BylineSpan *span, GError **error)
 {
   guint start = 0, end = 0;
 
-  if (!byline_json_get_uint (selector, where, "start", TRUE, BYLINE_ANNOTATIONS_MAX_OFFSET, &start, error)
-      || !byline_json_get_uint (selector, where, "end", TRUE, BYLINE_ANNOTATIONS_MAX_OFFSET, &end, error))
+  if (!byline_json_get_uint (selector, "", "start", TRUE, BYLINE_ANNOTATIONS_MAX_OFFSET, &start, error)
+      || !byline_json_get_uint (selector, "", "end", TRUE, BYLINE_ANNOTATIONS_MAX_OFFSET, &end, error))
     return FALSE;
   if (start > end)
     {
-      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: bad range: “end” (%u) lies before “start” (%u)"), where, end, start);
+      g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("bad range: “end” (%u) lies before “start” (%u)"), end, start);
       return FALSE;
     }
   byline_span_append (span, start, end);
@@ -123,14 +137,14 @@ read_position (JsonObject *selector, const char *where, BylineSpan *span, GError
 }
 
 static gboolean
-read_quote (JsonObject *selector, const char *where, GPtrArray *quotes, GError **error)
+read_quote (JsonObject *selector, GPtrArray *quotes, GError **error)
 {
   const char *exact = NULL, *prefix = NULL, *suffix = NULL;
   BylineQuote *quote;
 
-  if (!byline_json_get_string (selector, where, "exact", TRUE, &exact, error)
-      || !byline_json_get_string (selector, where, "prefix", FALSE, &prefix, error)
-      || !byline_json_get_string (selector, where, "suffix", FALSE, &suffix, error))
+  if (!byline_json_get_string (selector, "", "exact", TRUE, &exact, error)
+      || !byline_json_get_string (selector, "", "prefix", FALSE, &prefix, error)
+      || !byline_json_get_string (selector, "", "suffix", FALSE, &suffix, error))
     return FALSE;
 
   quote = g_new0 (BylineQuote, 1);
@@ -141,37 +155,44 @@ read_quote (JsonObject *selector, const char *where, GPtrArray *quotes, GError *
   return TRUE;
 }
 
+/* Of each kind the first one counts; other kinds are other programs' business. */
 static gboolean
-read_segment (JsonObject *target, const char *where, const char *member, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error)
+read_selectors (JsonNode *selectors, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error)
 {
-  JsonNode *selectors = json_object_get_member (target, "selector");
-  JsonObject *position = NULL, *quote = NULL;
+  gboolean has_position = FALSE, has_quote = FALSE;
 
   for (guint i = 0; i < byline_annotation_count_entries (selectors); i++)
     {
       JsonObject *selector = byline_annotation_get_entry (selectors, i);
+      gboolean sound = TRUE;
 
       if (selector == NULL)
-        return fail (where, "selector", _ ("must be an object or a list of objects"), error);
-      if (position == NULL && byline_annotation_has_value (selector, "type", "TextPositionSelector"))
-        position = selector;
-      else if (quote == NULL && byline_annotation_has_value (selector, "type", "TextQuoteSelector"))
-        quote = selector;
+        return fail ("selector", _ ("must be an object or a list of objects"), error);
+      if (!byline_json_check_type (selector, "", "type", BYLINE_JSON_TEXTS, error))
+        return locate ("selector", selectors, i, error);
+
+      if (!has_position && byline_annotation_has_value (selector, "type", "TextPositionSelector"))
+        {
+          has_position = TRUE;
+          sound = read_position (selector, span, error);
+        }
+      else if (!has_quote && byline_annotation_has_value (selector, "type", "TextQuoteSelector"))
+        {
+          has_quote = TRUE;
+          sound = read_quote (selector, quotes, error);
+        }
+      if (!sound)
+        return locate ("selector", selectors, i, error);
     }
 
-  if (position == NULL)
-    return fail (where, member, _ ("has no TextPositionSelector"), error);
-  if (quote == NULL && quoted)
-    return fail (where, member, _ ("has no TextQuoteSelector"), error);
-  return read_position (position, where, span, error)
-         && (quote == NULL || read_quote (quote, where, quotes, error));
+  return (has_position || fail ("selector", _ ("has no TextPositionSelector"), error))
+         && (has_quote || !quoted || fail ("selector", _ ("has no TextQuoteSelector"), error));
 }
 
 /**
  * byline_annotation_read_target:
  * @node: a target: an object, or a list of them, one a segment
- * @where: names the annotation in messages
- * @member: the member that @node is
+ * @member: the member that @node is, for messages
  * @quoted: whether each segment needs a quote
  * @span: the segments are added here, as they are
  * @quotes: (element-type BylineQuote): the quotes are added here
@@ -179,56 +200,75 @@ read_segment (JsonObject *target, const char *where, const char *member, gboolea
  * Returns: whether the target can be understood
  */
 gboolean
-byline_annotation_read_target (JsonNode *node, const char *where, const char *member, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error)
+byline_annotation_read_target (JsonNode *node, const char *member, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error)
 {
   const guint n = byline_annotation_count_entries (node);
 
   if (n == 0)
-    return fail (where, member, node == NULL ? _ ("is missing") : _ ("has no entry"), error);
+    return fail (member, node == NULL ? _ ("is missing") : _ ("has no entry"), error);
 
   for (guint i = 0; i < n; i++)
     {
       JsonObject *target = byline_annotation_get_entry (node, i);
+      JsonNode *selectors;
 
       if (target == NULL)
-        return fail (where, member, _ ("must be an object or a list of objects"), error);
-      if (!read_segment (target, where, member, quoted, span, quotes, error))
-        return FALSE;
+        return fail (member, _ ("must be an object or a list of objects"), error);
+      selectors = json_object_get_member (target, "selector");
+      if (!byline_json_check_type (target, "", "source", BYLINE_JSON_TEXT | BYLINE_JSON_OBJECT, error)
+          || (selectors == NULL && !fail ("selector", _ ("is missing"), error))
+          || !read_selectors (selectors, quoted, span, quotes, error))
+        return locate (member, node, i, error);
     }
   return TRUE;
 }
 
 static gboolean
-read_bodies (BylineAnnotation *self, const char *where, GError **error)
+read_body (BylineAnnotation *self, JsonObject *body, const char **note, GError **error)
+{
+  const char *value = NULL;
+  gboolean is_tag;
+
+  if (!byline_json_check_type (body, "", "type", BYLINE_JSON_TEXTS, error)
+      || !byline_json_check_type (body, "", "purpose", BYLINE_JSON_TEXTS, error)
+      || !byline_json_check_type (body, "", "format", BYLINE_JSON_TEXTS, error)
+      || !byline_json_check_type (body, "", "language", BYLINE_JSON_TEXTS, error))
+    return FALSE;
+
+  is_tag = byline_annotation_has_value (body, "purpose", "tagging");
+  if (!is_tag && !byline_annotation_has_value (body, "purpose", "commenting"))
+    return TRUE;
+  if (!byline_json_get_string (body, "", "value", TRUE, &value, error))
+    return FALSE;
+  if (!is_tag)
+    *note = *note != NULL ? *note : value;
+  else if (*value == '\0')
+    return fail ("value", _ ("must not be empty"), error);
+  else if (self->tag == NULL)
+    self->tag = g_strdup (value);
+  else
+    return fail ("value", _ ("is a second tag"), error);
+  return TRUE;
+}
+
+static gboolean
+read_bodies (BylineAnnotation *self, GError **error)
 {
   JsonNode *node = json_object_get_member (self->raw, "body");
   const char *note = NULL;
 
+  if (!byline_json_check_type (self->raw, "", "body", BYLINE_JSON_TEXT | BYLINE_JSON_OBJECTS, error))
+    return FALSE;
   for (guint i = 0; i < byline_annotation_count_entries (node); i++)
     {
       JsonObject *body = byline_annotation_get_entry (node, i);
-      const char *value = NULL;
 
-      if (body == NULL)
-        continue;
-      if (byline_annotation_has_value (body, "purpose", "tagging"))
-        {
-          if (!byline_json_get_string (body, where, "value", TRUE, &value, error))
-            return FALSE;
-          if (self->tag != NULL)
-            return fail (where, "body", _ ("has more than one tag"), error);
-          self->tag = g_strdup (value);
-        }
-      else if (byline_annotation_has_value (body, "purpose", "commenting"))
-        {
-          if (!byline_json_get_string (body, where, "value", TRUE, &value, error))
-            return FALSE;
-          note = note != NULL ? note : value;
-        }
+      if (body != NULL && !read_body (self, body, &note, error))
+        return locate ("body", node, i, error);
     }
 
   self->note = g_strdup (note);
-  return self->tag != NULL || fail (where, "body", _ ("has no part with the purpose “tagging”"), error);
+  return self->tag != NULL || fail ("body", _ ("has no part with the purpose “tagging”"), error);
 }
 
 static void
@@ -241,13 +281,13 @@ alternative_tag_free (gpointer data)
 }
 
 static gboolean
-read_alternative_tags (BylineAnnotation *self, const char *where, GError **error)
+read_alternative_tags (BylineAnnotation *self, GError **error)
 {
+  const char *member = "byline:alternativeTags";
   JsonObject *object = NULL;
   g_autoptr (GList) names = NULL;
-  g_autofree char *place = g_strdup_printf ("%s: “byline:alternativeTags”", where);
 
-  if (!byline_json_get_object (self->raw, where, "byline:alternativeTags", FALSE, &object, error))
+  if (!byline_json_get_object (self->raw, "", member, FALSE, &object, error))
     return FALSE;
   if (object == NULL)
     return TRUE;
@@ -256,13 +296,16 @@ read_alternative_tags (BylineAnnotation *self, const char *where, GError **error
   names = json_object_get_members (object);
   for (GList *link = names; link != NULL; link = link->next)
     {
+      const char *tag = link->data;
       BylineAlternativeTag *alternative;
       guint credit = 0;
 
-      if (!byline_json_get_uint (object, place, link->data, TRUE, 10000, &credit, error))
+      if (*tag == '\0')
+        return fail (member, _ ("has a tag without a name"), error);
+      if (!byline_json_get_uint (object, member, tag, TRUE, 10000, &credit, error))
         return FALSE;
       alternative = g_new (BylineAlternativeTag, 1);
-      *alternative = (BylineAlternativeTag) { g_strdup (link->data), credit };
+      *alternative = (BylineAlternativeTag) { g_strdup (tag), credit };
       g_ptr_array_add (self->alternative_tags, alternative);
     }
   return TRUE;
@@ -276,13 +319,13 @@ span_free (gpointer data)
 }
 
 static gboolean
-read_alternative_spans (BylineAnnotation *self, const char *where, GError **error)
+read_alternative_spans (BylineAnnotation *self, GError **error)
 {
   const char *member = "byline:alternativeTargets";
   g_autoptr (GPtrArray) quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
   JsonArray *array = NULL;
 
-  if (!byline_json_get_array (self->raw, where, member, FALSE, &array, error))
+  if (!byline_json_get_array (self->raw, "", member, FALSE, &array, error))
     return FALSE;
   if (array == NULL)
     return TRUE;
@@ -290,49 +333,66 @@ read_alternative_spans (BylineAnnotation *self, const char *where, GError **erro
   self->alternative_spans = g_ptr_array_new_with_free_func (span_free);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
+      g_autofree char *place = g_strdup_printf ("%s[%u]", member, i);
       BylineSpan *span = g_new0 (BylineSpan, 1);
 
       g_ptr_array_add (self->alternative_spans, span);
-      if (!byline_annotation_read_target (json_array_get_element (array, i), where, member, FALSE, span, quotes, error))
+      if (!byline_annotation_read_target (json_array_get_element (array, i), place, FALSE, span, quotes, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-read_key_members (BylineAnnotation *self, const char *where, GError **error)
+read_key_members (BylineAnnotation *self, GError **error)
 {
   const char *rule = NULL;
-  JsonObject *question = NULL;
 
   self->weight = 1;
-  if (!byline_json_get_boolean (self->raw, where, "byline:optional", FALSE, &self->optional, error)
-      || !byline_json_get_boolean (self->raw, where, "byline:contested", FALSE, &self->contested, error)
-      || !byline_json_get_uint (self->raw, where, "byline:weight", FALSE, G_MAXINT, &self->weight, error)
-      || !byline_json_get_string (self->raw, where, "byline:rule", FALSE, &rule, error)
-      || !byline_json_get_object (self->raw, where, "byline:question", FALSE, &question, error))
+  if (!byline_json_get_boolean (self->raw, "", "byline:optional", FALSE, &self->optional, error)
+      || !byline_json_get_boolean (self->raw, "", "byline:contested", FALSE, &self->contested, error)
+      || !byline_json_get_range (self->raw, "", "byline:weight", FALSE, 1, WEIGHT_MAX, &self->weight, error)
+      || !byline_json_get_string (self->raw, "", "byline:rule", FALSE, &rule, error)
+      || !byline_json_check_language_map (self->raw, "", "byline:question", error))
     return FALSE;
-  if (self->weight == 0 || self->weight > WEIGHT_MAX)
-    return fail (where, "byline:weight", _ ("must be a whole number from 1 to 100"), error);
 
   self->rule = g_strdup (rule);
-  return read_alternative_tags (self, where, error) && read_alternative_spans (self, where, error);
+  return read_alternative_tags (self, error) && read_alternative_spans (self, error);
 }
 
-/* The first part of what each message about the annotation begins with. */
-static char *
-read_id (BylineAnnotation *self, guint index, GError **error)
+static gboolean
+read_members (BylineAnnotation *self, GError **error)
 {
-  g_autofree char *place = g_strdup_printf (_ ("annotation %u"), index + 1);
+  const char *created = NULL, *modified = NULL;
+
+  if (!byline_annotation_has_value (self->raw, "type", "Annotation"))
+    return fail ("type", _ ("must be “Annotation”"), error);
+  if (!byline_json_check_type (self->raw, "", "@context", BYLINE_JSON_TEXT | BYLINE_JSON_OBJECTS, error)
+      || !byline_json_check_type (self->raw, "", "motivation", BYLINE_JSON_TEXTS, error)
+      || !byline_json_get_string (self->raw, "", "created", FALSE, &created, error)
+      || !byline_json_get_string (self->raw, "", "modified", FALSE, &modified, error)
+      || !read_bodies (self, error)
+      || !byline_annotation_read_target (json_object_get_member (self->raw, "target"), "target", TRUE, &self->span, self->quotes, error)
+      || !read_key_members (self, error))
+    return FALSE;
+
+  self->created = g_strdup (created);
+  self->modified = g_strdup (modified);
+  return TRUE;
+}
+
+static gboolean
+read_id (BylineAnnotation *self, GError **error)
+{
   const char *id = NULL;
 
-  if (!byline_json_get_string (self->raw, place, "id", TRUE, &id, error))
-    return NULL;
+  if (!byline_json_get_string (self->raw, "", "id", TRUE, &id, error))
+    return FALSE;
   if (!byline_annotation_is_iri (id))
-    return fail (place, "id", _ ("must be an absolute IRI, such as urn:uuid:…"), error), NULL;
+    return fail ("id", _ ("must be an absolute IRI, such as urn:uuid:…"), error);
 
   self->id = g_strdup (id);
-  return byline_annotation_describe (self, index);
+  return TRUE;
 }
 
 /**
@@ -349,26 +409,17 @@ BylineAnnotation *
 byline_annotation_new_from_json (JsonObject *raw, guint index, GError **error)
 {
   g_autoptr (BylineAnnotation) self = g_atomic_rc_box_new0 (BylineAnnotation);
-  g_autofree char *where = NULL;
-  const char *created = NULL, *modified = NULL;
 
   self->node = byline_json_new_object (raw);
   self->raw = raw;
   self->quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
 
-  where = read_id (self, index, error);
-  if (where == NULL)
-    return NULL;
-  if (!byline_annotation_has_value (raw, "type", "Annotation"))
-    return fail (where, "type", _ ("must be “Annotation”"), error), NULL;
-  if (!byline_json_get_string (raw, where, "created", FALSE, &created, error)
-      || !byline_json_get_string (raw, where, "modified", FALSE, &modified, error)
-      || !read_bodies (self, where, error)
-      || !byline_annotation_read_target (json_object_get_member (raw, "target"), where, "target", TRUE, &self->span, self->quotes, error)
-      || !read_key_members (self, where, error))
-    return NULL;
+  if (!read_id (self, error) || !read_members (self, error))
+    {
+      g_autofree char *where = byline_annotation_describe (self, index);
 
-  self->created = g_strdup (created);
-  self->modified = g_strdup (modified);
+      g_prefix_error (error, "%s: ", where);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }

@@ -10,6 +10,9 @@
 /* How much of the surroundings a quote carries, in code points. */
 #define CONTEXT_LENGTH 32
 
+/* Of a longer id, messages show the beginning. */
+#define ID_SHOWN 100
+
 /* The order in which Byline writes them. */
 const char *const byline_annotation_members[] = {
   "@context", "id", "type", "motivation", "created", "modified", "body", "target",
@@ -36,7 +39,11 @@ byline_annotations_dup_new_id (void)
 char *
 byline_annotation_describe (const BylineAnnotation *self, guint index)
 {
-  return g_strdup_printf (_ ("annotation %u (%s)"), index + 1, self->id);
+  g_autofree char *id = self->id != NULL ? g_utf8_substring (self->id, 0, MIN (g_utf8_strlen (self->id, -1), ID_SHOWN)) : NULL;
+
+  if (id == NULL)
+    return g_strdup_printf (_ ("annotation %u"), index + 1);
+  return g_strdup_printf (_ ("annotation %u (%s)"), index + 1, id);
 }
 
 JsonNode *

@@ -23,7 +23,7 @@ add (GPtrArray *problems, const char *where, const char *format, ...)
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_ptr_array_add (problems, g_strdup_printf ("%s: %s", where, what));
+  g_ptr_array_add (problems, g_strdup_printf ("%s%s%s", where, *where != '\0' ? ": " : "", what));
 }
 
 static void
@@ -48,29 +48,47 @@ check_quote (Check *self, const char *where, const BylineSegment *segment, const
 }
 
 static void
-check_order (Check *self, const char *where, const BylineSpan *span)
+check_order (Check *self, const char *where, const char *member, const BylineSpan *span)
 {
   for (guint i = 1; i < span->n_segments; i++)
     if (span->segments[i].start < span->segments[i - 1].end)
       {
-        add (self->problems, where, _ ("“target”: its segments overlap or are not in the order of the text"));
+        add (self->problems, where, _ ("“%s”: its segments overlap or are not in the order of the text"), member);
         return;
       }
+}
+
+/* One segment of an alternative, which may be without a quote. */
+static void
+check_alternative (Check *self, const char *where, JsonNode *target, BylineSpan *span)
+{
+  g_autoptr (GPtrArray) quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
+  const guint length = self->article != NULL ? byline_article_get_length (self->article) : BYLINE_ANNOTATIONS_MAX_OFFSET;
+  const BylineSegment *segment;
+
+  if (!byline_annotation_read_target (target, "", FALSE, span, quotes, NULL))
+    return;
+  segment = &span->segments[span->n_segments - 1];
+  if (quotes->len > 0)
+    check_quote (self, where, segment, ((BylineQuote *) g_ptr_array_index (quotes, 0))->exact);
+  else if (segment->end > length)
+    add (self->problems, where, _ ("bad range: %u–%u lies beyond the article, which has %u characters"), segment->start, segment->end, length);
 }
 
 static void
 check_alternatives (Check *self, const char *where, const BylineAnnotation *annotation)
 {
-  const guint length = self->article != NULL ? byline_article_get_length (self->article) : BYLINE_ANNOTATIONS_MAX_OFFSET;
+  JsonNode *targets = json_object_get_member (annotation->raw, "byline:alternativeTargets");
 
-  for (guint i = 0; annotation->alternative_spans != NULL && i < annotation->alternative_spans->len; i++)
+  for (guint i = 0; i < byline_annotation_count_entries (targets); i++)
     {
-      const BylineSpan *span = g_ptr_array_index (annotation->alternative_spans, i);
+      g_autofree char *place = g_strdup_printf ("%s: byline:alternativeTargets[%u]", where, i);
+      JsonNode *target = json_array_get_element (json_node_get_array (targets), i);
+      g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
 
-      for (guint k = 0; k < span->n_segments; k++)
-        if (span->segments[k].end > length)
-          add (self->problems, where, _ ("“byline:alternativeTargets”: bad range: %u–%u lies beyond the article"),
-               span->segments[k].start, span->segments[k].end);
+      for (guint k = 0; k < byline_annotation_count_entries (target); k++)
+        check_alternative (self, place, JSON_NODE_HOLDS_ARRAY (target) ? json_array_get_element (json_node_get_array (target), k) : target, &span);
+      check_order (self, where, "byline:alternativeTargets", &span);
     }
 }
 
@@ -85,6 +103,64 @@ check_tags (GPtrArray *problems, const char *where, const BylineAnnotation *anno
       if (byline_tag_set_find (tags, alternative->tag) < 0)
         add (problems, where, _ ("“byline:alternativeTags”: the tag “%s” is not in the tag set"), alternative->tag);
     }
+}
+
+static void
+check_time (GPtrArray *problems, const char *where, const char *member, const char *text)
+{
+  if (text != NULL && !byline_annotations_is_time (text))
+    add (problems, where, _ ("“%s” must be a time, such as 2026-11-23T15:09:12Z"), member);
+}
+
+static void
+check_iri (GPtrArray *problems, const char *where, const char *member, const char *text)
+{
+  if (text != NULL && !byline_annotation_is_iri (text))
+    add (problems, where, _ ("“%s” must be an absolute IRI, such as urn:uuid:…"), member);
+}
+
+static const char *
+get_text (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+/* What is of the right type, and yet says nothing. */
+static void
+check_collection (BylineAnnotations *self, GPtrArray *problems)
+{
+  JsonNode *creator = json_object_get_member (self->raw, "creator");
+
+  if (!json_object_has_member (self->raw, "total"))
+    add (problems, "", _ ("“%s” is missing"), "total");
+  check_time (problems, "", "created", get_text (self->raw, "created"));
+  check_time (problems, "", "modified", get_text (self->raw, "modified"));
+  check_iri (problems, "", "byline:pack", get_text (self->raw, "byline:pack"));
+  check_iri (problems, "", "creator", get_text (self->raw, "creator"));
+  if (creator == NULL || !JSON_NODE_HOLDS_OBJECT (creator))
+    return;
+  check_iri (problems, "creator", "id", get_text (json_node_get_object (creator), "id"));
+  if (g_strcmp0 (get_text (json_node_get_object (creator), "nickname"), "") == 0)
+    add (problems, "creator", _ ("“%s” must not be empty"), "nickname");
+}
+
+static void
+check_annotation (Check *self, const char *where, const BylineAnnotation *annotation)
+{
+  const BylineSpan *span = &annotation->span;
+  JsonNode *target = json_object_get_member (annotation->raw, "target");
+
+  for (guint i = 0; i < span->n_segments; i++)
+    {
+      g_autofree char *place = JSON_NODE_HOLDS_ARRAY (target) ? g_strdup_printf ("%s: target[%u]", where, i) : g_strdup_printf ("%s: target", where);
+      check_quote (self, place, &span->segments[i], ((BylineQuote *) g_ptr_array_index (annotation->quotes, i))->exact);
+    }
+  check_order (self, where, "target", span);
+  check_alternatives (self, where, annotation);
+  check_time (self->problems, where, "created", annotation->created);
+  check_time (self->problems, where, "modified", annotation->modified);
 }
 
 /* Positions say nothing about another text; only their own sense is checked. */
@@ -119,8 +195,7 @@ byline_annotations_check (BylineAnnotations *self, BylineArticle *article, Bylin
   const guint n_before = problems->len;
   guint index = 0;
 
-  if (!json_object_has_member (self->raw, "total"))
-    g_ptr_array_add (problems, g_strdup (_ ("“total” is missing")));
+  check_collection (self, problems);
   check_digest (&check, self);
   if (check.article != NULL)
     check.text = byline_article_get_text (check.article, &check.size);
@@ -130,10 +205,7 @@ byline_annotations_check (BylineAnnotations *self, BylineArticle *article, Bylin
       const BylineAnnotation *annotation = g_sequence_get (iter);
       g_autofree char *where = byline_annotation_describe (annotation, index);
 
-      for (guint i = 0; i < annotation->span.n_segments; i++)
-        check_quote (&check, where, &annotation->span.segments[i], ((BylineQuote *) g_ptr_array_index (annotation->quotes, i))->exact);
-      check_order (&check, where, &annotation->span);
-      check_alternatives (&check, where, annotation);
+      check_annotation (&check, where, annotation);
       if (tags != NULL)
         check_tags (problems, where, annotation, tags);
     }

@@ -47,6 +47,7 @@ JsonNode          *byline_annotation_new_body      (const char *purpose, const c
 
 /* annotations-read.c */
 BylineAnnotations *byline_annotations_new_from_json (JsonObject *raw, GError **error);
+gboolean           byline_annotations_is_time      (const char *text);
 JsonNode          *byline_annotations_new_context  (void);
 JsonNode          *byline_annotations_new_generator (void);
 
@@ -56,6 +57,6 @@ guint              byline_annotation_count_entries (JsonNode *node);
 JsonObject        *byline_annotation_get_entry     (JsonNode *node, guint index);
 gboolean           byline_annotation_has_value     (JsonObject *object, const char *member, const char *value);
 void               byline_annotation_quote_free    (gpointer data);
-gboolean           byline_annotation_read_target   (JsonNode *node, const char *where, const char *member, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error);
+gboolean           byline_annotation_read_target   (JsonNode *node, const char *member, gboolean quoted, BylineSpan *span, GPtrArray *quotes, GError **error);
 
 G_END_DECLS

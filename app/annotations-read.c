@@ -18,15 +18,26 @@ fail (int code, const char *message, GError **error)
   return FALSE;
 }
 
-/* "sha256:" and 64 lower-case hexadecimal digits. */
-static gboolean
-is_digest (const char *text)
+/**
+ * byline_annotations_is_digest:
+ * @text: what stands where a text digest should be
+ *
+ * Returns: whether it is `sha256:` and 64 lower-case hexadecimal digits
+ */
+gboolean
+byline_annotations_is_digest (const char *text)
 {
   return g_str_has_prefix (text, "sha256:") && strlen (text) == 71 && strspn (text + 7, "0123456789abcdef") == 64;
 }
 
-static gboolean
-is_timestamp (const char *text)
+/**
+ * byline_annotations_is_time:
+ * @text: what stands where a time should be
+ *
+ * Returns: whether it is a date and time of ISO 8601
+ */
+gboolean
+byline_annotations_is_time (const char *text)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, utc);
@@ -60,7 +71,7 @@ read_format (JsonObject *raw, GError **error)
       g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("“@context” must hold %s"), BYLINE_ANNOTATIONS_CONTEXT);
       return FALSE;
     }
-  return TRUE;
+  return byline_json_check_type (raw, "", "@context", BYLINE_JSON_TEXT | BYLINE_JSON_OBJECTS, error);
 }
 
 static gboolean
@@ -70,13 +81,27 @@ read_creator (JsonObject *raw, GError **error)
   JsonObject *creator = NULL;
   const char *text;
 
-  if (node != NULL && json_node_get_value_type (node) == G_TYPE_STRING)
-    return TRUE;
-  if (!byline_json_get_object (raw, "", "creator", FALSE, &creator, error))
+  if (!byline_json_check_type (raw, "", "creator", BYLINE_JSON_TEXT | BYLINE_JSON_OBJECT, error))
     return FALSE;
+  creator = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   return creator == NULL
          || (byline_json_get_string (creator, "creator", "id", FALSE, &text, error)
-             && byline_json_get_string (creator, "creator", "nickname", FALSE, &text, error));
+             && byline_json_get_string (creator, "creator", "nickname", FALSE, &text, error)
+             && byline_json_check_type (creator, "creator", "type", BYLINE_JSON_TEXTS, error));
+}
+
+static gboolean
+read_generator (JsonObject *raw, GError **error)
+{
+  JsonNode *node = json_object_get_member (raw, "generator");
+  JsonObject *generator;
+
+  if (!byline_json_check_type (raw, "", "generator", BYLINE_JSON_TEXT | BYLINE_JSON_OBJECTS, error))
+    return FALSE;
+  generator = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  return generator == NULL
+         || (byline_json_check_type (generator, "generator", "type", BYLINE_JSON_TEXTS, error)
+             && byline_json_check_type (generator, "generator", "name", BYLINE_JSON_TEXTS, error));
 }
 
 static gboolean
@@ -86,7 +111,7 @@ read_committed (JsonObject *raw, GError **error)
 
   if (node == NULL || json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return TRUE;
-  if (json_node_get_value_type (node) != G_TYPE_STRING || !is_timestamp (json_node_get_string (node)))
+  if (json_node_get_value_type (node) != G_TYPE_STRING || !byline_annotations_is_time (json_node_get_string (node)))
     return fail (BYLINE_ERROR_VALUE, _ ("“byline:committed” must be a time, such as 2026-11-23T15:09:12Z, or true"), error);
   return TRUE;
 }
@@ -96,7 +121,7 @@ static gboolean
 read_members (JsonObject *raw, GError **error)
 {
   const char *id = NULL, *role = NULL, *article = NULL, *text, *digest = NULL;
-  guint number = 1;
+  guint number;
 
   if (!byline_json_get_string (raw, "", "id", TRUE, &id, error)
       || !byline_json_get_string (raw, "", "byline:role", TRUE, &role, error)
@@ -106,24 +131,21 @@ read_members (JsonObject *raw, GError **error)
       || !byline_json_get_string (raw, "", "byline:note", FALSE, &text, error)
       || !byline_json_get_string (raw, "", "created", FALSE, &text, error)
       || !byline_json_get_string (raw, "", "modified", FALSE, &text, error)
+      || !byline_json_check_type (raw, "", "label", BYLINE_JSON_TEXTS, error)
       || !byline_json_get_uint (raw, "", "byline:packRevision", FALSE, G_MAXINT, &number, error)
+      || !byline_json_get_range (raw, "", "byline:attempt", FALSE, 1, ATTEMPT_MAX, &number, error)
       || !byline_json_get_uint (raw, "", "total", FALSE, G_MAXINT, &number, error))
     return FALSE;
 
-  number = 1;
-  if (!byline_json_get_uint (raw, "", "byline:attempt", FALSE, ATTEMPT_MAX, &number, error))
-    return FALSE;
-  if (number == 0)
-    return fail (BYLINE_ERROR_VALUE, _ ("“byline:attempt” must be at least 1"), error);
   if (!byline_annotation_is_iri (id))
     return fail (BYLINE_ERROR_VALUE, _ ("“id” must be an absolute IRI, such as urn:uuid:…"), error);
   if (!g_str_equal (role, "work") && !g_str_equal (role, "key"))
     return fail (BYLINE_ERROR_VALUE, _ ("“byline:role” must be “work” or “key”"), error);
   if (*article == '\0')
     return fail (BYLINE_ERROR_VALUE, _ ("“byline:article” must not be empty"), error);
-  if (digest != NULL && !is_digest (digest))
+  if (digest != NULL && !byline_annotations_is_digest (digest))
     return fail (BYLINE_ERROR_VALUE, _ ("“byline:textDigest” must be “sha256:” and 64 hexadecimal digits"), error);
-  return read_creator (raw, error) && read_committed (raw, error);
+  return read_creator (raw, error) && read_generator (raw, error) && read_committed (raw, error);
 }
 
 static gboolean
@@ -159,6 +181,8 @@ static JsonObject *
 read_page (JsonObject *raw, GError **error)
 {
   JsonObject *page = NULL;
+  const char *id;
+  guint start = 0;
 
   if (!byline_json_get_object (raw, "", "first", FALSE, &page, error))
     return NULL;
@@ -168,6 +192,11 @@ read_page (JsonObject *raw, GError **error)
     return fail (BYLINE_ERROR_VALUE, _ ("first: “type” must be “AnnotationPage”"), error), NULL;
   if (json_object_has_member (page, "next"))
     return fail (BYLINE_ERROR_VALUE, _ ("first: “next”: a Byline file has one page only"), error), NULL;
+  if (!byline_json_get_string (page, "first", "id", FALSE, &id, error)
+      || !byline_json_get_uint (page, "first", "startIndex", FALSE, G_MAXINT, &start, error))
+    return NULL;
+  if (start != 0)
+    return fail (BYLINE_ERROR_VALUE, _ ("first: “startIndex” must be 0"), error), NULL;
   return json_object_ref (page);
 }
 

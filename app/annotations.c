@@ -274,16 +274,20 @@ byline_annotations_get_pack_revision (BylineAnnotations *self)
   return get_uint (self, "byline:packRevision", 0);
 }
 
+/* An empty name is nobody's: students without one are not one student. */
 static const char *
 get_creator (BylineAnnotations *self, const char *member)
 {
   JsonNode *node = json_object_get_member (self->raw, "creator");
+  const char *name;
 
   if (node == NULL)
     return NULL;
-  if (json_node_get_value_type (node) == G_TYPE_STRING)
-    return g_str_equal (member, "id") ? json_node_get_string (node) : NULL;
-  return get_string (json_node_get_object (node), member);
+  if (json_node_get_value_type (node) != G_TYPE_STRING)
+    name = get_string (json_node_get_object (node), member);
+  else
+    name = g_str_equal (member, "id") ? json_node_get_string (node) : NULL;
+  return name != NULL && *name != '\0' ? name : NULL;
 }
 
 const char *

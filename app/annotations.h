@@ -109,6 +109,7 @@ BylineAnnotations *byline_annotations_ref           (BylineAnnotations *self);
 void               byline_annotations_unref         (BylineAnnotations *self);
 
 BylineAnnotations *byline_annotations_new_from_data (const char *data, gsize size, GError **error);
+gboolean           byline_annotations_is_digest     (const char *text);
 char              *byline_annotations_to_data       (BylineAnnotations *self, gsize *size);
 
 /* Whether the file is whole and positions, quotes, tags and digest agree with the

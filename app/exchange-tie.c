@@ -182,7 +182,7 @@ drop_alternatives (Tie *self, const BylineForeignMark *mark, JsonObject *raw)
       g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
       g_autoptr (GPtrArray) quotes = g_ptr_array_new_with_free_func (byline_annotation_quote_free);
       JsonNode *target = json_array_get_element (old, i);
-      const gboolean is_read = byline_annotation_read_target (target, "", member, FALSE, &span, quotes, NULL);
+      const gboolean is_read = byline_annotation_read_target (target, member, FALSE, &span, quotes, NULL);
       gboolean fits = TRUE;
 
       for (guint k = 0; is_read && k < span.n_segments; k++)

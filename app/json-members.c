@@ -52,7 +52,8 @@ byline_json_get_string (JsonObject *object, const char *where, const char *membe
 }
 
 /**
- * byline_json_get_uint:
+ * byline_json_get_range:
+ * @min: the least value allowed
  * @max: the greatest value allowed
  * @value: (out): the number; left alone when the member is absent
  *
@@ -60,7 +61,7 @@ byline_json_get_string (JsonObject *object, const char *where, const char *membe
  * it.
  */
 gboolean
-byline_json_get_uint (JsonObject *object, const char *where, const char *member, gboolean required, guint max, guint *value, GError **error)
+byline_json_get_range (JsonObject *object, const char *where, const char *member, gboolean required, guint min, guint max, guint *value, GError **error)
 {
   JsonNode *node;
   double number = -1;
@@ -72,13 +73,20 @@ byline_json_get_uint (JsonObject *object, const char *where, const char *member,
 
   if (json_node_get_value_type (node) == G_TYPE_INT64 || json_node_get_value_type (node) == G_TYPE_DOUBLE)
     number = json_node_get_double (node);
-  if (!(number >= 0 && number <= max && number == (guint) number))
+  if (!(number >= min && number <= max && number == (guint) number))
     {
-      g_autofree char *expected = g_strdup_printf (_ ("a whole number from 0 to %u"), max);
+      g_autofree char *expected = g_strdup_printf (_ ("a whole number from %u to %u"), min, max);
       return fail (where, member, expected, error);
     }
   *value = (guint) number;
   return TRUE;
+}
+
+/* The same from 0 on. */
+gboolean
+byline_json_get_uint (JsonObject *object, const char *where, const char *member, gboolean required, guint max, guint *value, GError **error)
+{
+  return byline_json_get_range (object, where, member, required, 0, max, value, error);
 }
 
 /**
@@ -141,6 +149,71 @@ byline_json_get_array (JsonObject *object, const char *where, const char *member
   if (!JSON_NODE_HOLDS_ARRAY (node))
     return fail (where, member, _ ("a list"), error);
   *value = json_node_get_array (node);
+  return TRUE;
+}
+
+static gboolean
+has_type (JsonNode *node, BylineJsonTypes types)
+{
+  return ((types & BYLINE_JSON_TEXT) != 0 && json_node_get_value_type (node) == G_TYPE_STRING)
+         || ((types & BYLINE_JSON_OBJECT) != 0 && JSON_NODE_HOLDS_OBJECT (node));
+}
+
+/**
+ * byline_json_check_type:
+ * @types: what the member may be; with %BYLINE_JSON_LIST also a list of such
+ *
+ * Looks at a member that is kept as it is, and need not be there.
+ *
+ * Returns: whether it has one of these types
+ */
+gboolean
+byline_json_check_type (JsonObject *object, const char *where, const char *member, BylineJsonTypes types, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  gboolean sound = node == NULL || has_type (node, types);
+
+  if (node != NULL && (types & BYLINE_JSON_LIST) != 0 && JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      sound = TRUE;
+      for (guint i = 0; sound && i < json_array_get_length (array); i++)
+        sound = has_type (json_array_get_element (array, i), types);
+    }
+  if (sound)
+    return TRUE;
+  return fail (where, member,
+               types == BYLINE_JSON_TEXT              ? _ ("a text")
+               : types == BYLINE_JSON_TEXTS           ? _ ("a text or a list of texts")
+               : types == BYLINE_JSON_OBJECTS         ? _ ("an object or a list of objects")
+               : (types & BYLINE_JSON_LIST) != 0      ? _ ("a text, an object, or a list of these")
+                                                      : _ ("a text or an object"),
+               error);
+}
+
+/**
+ * byline_json_check_language_map:
+ *
+ * Looks at a member that is kept as it is, and need not be there.
+ *
+ * Returns: whether it is an object with a text for each language
+ */
+gboolean
+byline_json_check_language_map (JsonObject *object, const char *where, const char *member, GError **error)
+{
+  JsonObject *map = NULL;
+  g_autoptr (GList) languages = NULL;
+
+  if (!byline_json_get_object (object, where, member, FALSE, &map, error))
+    return FALSE;
+  languages = map != NULL ? json_object_get_members (map) : NULL;
+  for (GList *link = languages; link != NULL; link = link->next)
+    if (json_node_get_value_type (json_object_get_member (map, link->data)) != G_TYPE_STRING)
+      {
+        g_autofree char *place = g_strconcat (where, *where != '\0' ? ": " : "", member, NULL);
+        return fail (place, link->data, _ ("a text"), error);
+      }
   return TRUE;
 }
 

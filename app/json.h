@@ -20,9 +20,23 @@ char       *byline_json_print       (JsonNode *node, gsize *size);
  * borrowed from @object. */
 gboolean    byline_json_get_string  (JsonObject *object, const char *where, const char *member, gboolean required, const char **value, GError **error);
 gboolean    byline_json_get_uint    (JsonObject *object, const char *where, const char *member, gboolean required, guint max, guint *value, GError **error);
+gboolean    byline_json_get_range   (JsonObject *object, const char *where, const char *member, gboolean required, guint min, guint max, guint *value, GError **error);
 gboolean    byline_json_get_boolean (JsonObject *object, const char *where, const char *member, gboolean required, gboolean *value, GError **error);
 gboolean    byline_json_get_object  (JsonObject *object, const char *where, const char *member, gboolean required, JsonObject **value, GError **error);
 gboolean    byline_json_get_array   (JsonObject *object, const char *where, const char *member, gboolean required, JsonArray **value, GError **error);
+
+/* Members that need not be there, and are kept as they are. */
+typedef enum
+{
+  BYLINE_JSON_TEXT = 1,
+  BYLINE_JSON_OBJECT = 2,
+  BYLINE_JSON_LIST = 4,
+  BYLINE_JSON_TEXTS = BYLINE_JSON_TEXT | BYLINE_JSON_LIST,
+  BYLINE_JSON_OBJECTS = BYLINE_JSON_OBJECT | BYLINE_JSON_LIST,
+} BylineJsonTypes;
+
+gboolean    byline_json_check_type  (JsonObject *object, const char *where, const char *member, BylineJsonTypes types, GError **error);
+gboolean    byline_json_check_language_map (JsonObject *object, const char *where, const char *member, GError **error);
 
 /* Nodes made in one call, and a copy of an object with one member changed. */
 JsonNode   *byline_json_new_string  (const char *value);

@@ -127,6 +127,7 @@ read_article (BylinePack *self, JsonObject *object, guint index, GError **error)
 {
   g_autoptr (BylinePackArticle) article = g_new0 (BylinePackArticle, 1);
   g_autofree char *where = g_strdup_printf (_ ("article %u"), index + 1);
+  const char *level;
   guint direction = 0;
 
   if (!read_text (object, where, "id", TRUE, &article->id, error))
@@ -143,9 +144,12 @@ read_article (BylinePack *self, JsonObject *object, guint index, GError **error)
       || !read_text (object, where, "language", FALSE, &article->language, error)
       || !read_text (object, where, "briefing", FALSE, &article->briefing, error)
       || !read_text (object, where, "textDigest", FALSE, &article->digest, error)
+      || !byline_json_get_string (object, where, "level", FALSE, &level, error)
       || !read_choice (object, where, "direction", directions, &direction, error)
       || !read_source (article, object, where, error))
     return NULL;
+  if (article->digest != NULL && !byline_annotations_is_digest (article->digest))
+    return fail (BYLINE_ERROR_VALUE, where, _ ("“textDigest” must be “sha256:” and 64 hexadecimal digits"), error), NULL;
 
   article->direction = g_strdup (directions[direction]);
   return g_steal_pointer (&article);
@@ -159,9 +163,9 @@ read_articles (BylinePack *self, JsonObject *manifest, GError **error)
   if (!byline_json_get_array (manifest, "", "articles", TRUE, &array, error))
     return FALSE;
   if (json_array_get_length (array) == 0)
-    return fail (BYLINE_ERROR_EMPTY, "", _ ("there is no article in this pack"), error);
+    return fail (BYLINE_ERROR_EMPTY, "", _ ("“articles”: there is no article in this pack"), error);
   if (json_array_get_length (array) > ARTICLES_MAX)
-    return fail (BYLINE_ERROR_TOO_LARGE, "", _ ("there are too many articles in this pack"), error);
+    return fail (BYLINE_ERROR_TOO_LARGE, "", _ ("“articles”: there are too many articles in this pack"), error);
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -169,7 +173,10 @@ read_articles (BylinePack *self, JsonObject *manifest, GError **error)
       BylinePackArticle *article;
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
-        return fail (BYLINE_ERROR_VALUE, "", _ ("“articles” must hold objects"), error);
+        {
+          g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("article %u: must be an object"), i + 1);
+          return FALSE;
+        }
       article = read_article (self, json_node_get_object (node), i, error);
       if (article == NULL)
         return FALSE;
@@ -182,8 +189,11 @@ static gboolean
 read_settings (BylinePack *self, JsonObject *manifest, GError **error)
 {
   JsonObject *review = NULL, *scoring = NULL;
+  JsonArray *authors = NULL;
 
-  if (!byline_json_get_object (manifest, "", "review", FALSE, &review, error)
+  if (!byline_json_get_array (manifest, "", "authors", FALSE, &authors, error)
+      || !byline_json_check_type (manifest, "", "authors", BYLINE_JSON_TEXTS, error)
+      || !byline_json_get_object (manifest, "", "review", FALSE, &review, error)
       || !byline_json_get_object (manifest, "", "scoring", FALSE, &scoring, error)
       || !read_choice (manifest, "", "kind", kinds, (guint *) &self->kind, error))
     return FALSE;
@@ -221,7 +231,7 @@ read_format (JsonObject *manifest, GError **error)
   guint version = 0;
 
   if (format == NULL || json_node_get_value_type (format) != G_TYPE_STRING || !g_str_equal (json_node_get_string (format), "byline-pack"))
-    return fail (BYLINE_ERROR_KIND, "", _ ("this is sound JSON, but not the manifest of an exercise pack"), error);
+    return fail (BYLINE_ERROR_KIND, "", _ ("this is sound JSON, but not the manifest of an exercise pack: “format” must be “byline-pack”"), error);
   if (!byline_json_get_uint (manifest, "", "version", TRUE, G_MAXINT, &version, error))
     return FALSE;
   if (version > VERSION)
@@ -256,7 +266,7 @@ byline_pack_read_manifest (BylinePack *self, const char *data, gsize size, GErro
 
   if (!read_format (manifest, error)
       || !read_text (manifest, "", "id", TRUE, &self->id, error)
-      || !byline_json_get_uint (manifest, "", "revision", TRUE, G_MAXINT, &self->revision, error)
+      || !byline_json_get_range (manifest, "", "revision", TRUE, 1, G_MAXINT, &self->revision, error)
       || !read_text (manifest, "", "title", TRUE, &self->title, error)
       || !read_text (manifest, "", "description", FALSE, &self->description, error)
       || !read_text (manifest, "", "language", FALSE, &self->language, error)
@@ -264,8 +274,6 @@ byline_pack_read_manifest (BylinePack *self, const char *data, gsize size, GErro
     return FALSE;
   if (!g_str_has_prefix (self->id, "urn:uuid:") || !g_uuid_string_is_valid (self->id + strlen ("urn:uuid:")))
     return fail (BYLINE_ERROR_VALUE, "", _ ("“id” must be “urn:uuid:” and a UUID"), error);
-  if (self->revision == 0)
-    return fail (BYLINE_ERROR_VALUE, "", _ ("“revision” must be at least 1"), error);
 
   return read_settings (self, manifest, error) && read_tags (self, manifest, error) && read_articles (self, manifest, error);
 }

@@ -349,7 +349,7 @@ byline_tag_set_new_from_json (JsonArray *array, GError **error)
   if (n < BYLINE_TAGS_MIN || n > BYLINE_TAGS_MAX)
     {
       g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE,
-                   _ ("A tag set must have 2 to 12 tags; the number of tags in this one is %u"), n);
+                   _ ("“tags”: a tag set must have 2 to 12 tags; the number of tags in this one is %u"), n);
       return NULL;
     }
 

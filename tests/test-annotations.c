@@ -383,20 +383,20 @@ test_refused (void)
     { "\"urn:uuid:a0\"", "\"a0\"", BYLINE_ERROR_VALUE, "annotation 1: “id”" },
     { "\"Annotation\"", "\"Remark\"", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): “type”" },
     { "\"purpose\": \"tagging\"", "\"purpose\": \"linking\"", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): “body” has no part" },
-    { "\"purpose\": \"commenting\"", "\"purpose\": \"tagging\"", BYLINE_ERROR_VALUE, "“body” has more than one tag" },
-    { "\"value\": \"claim\"", "\"value\": null", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): “value” must be a text" },
-    { "\"start\": 27", "\"start\": 36", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): bad range" },
-    { "\"start\": 27", "\"start\": -1", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): “start” must be a whole number" },
+    { "\"purpose\": \"commenting\"", "\"purpose\": \"tagging\"", BYLINE_ERROR_VALUE, "body[2]: “value” is a second tag" },
+    { "\"value\": \"claim\"", "\"value\": null", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): body[0]: “value” must be a text" },
+    { "\"start\": 27", "\"start\": 36", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): target[0]: selector[0]: bad range" },
+    { "\"start\": 27", "\"start\": -1", BYLINE_ERROR_VALUE, "annotation 1 (urn:uuid:a0): target[0]: selector[0]: “start” must be a whole number" },
     { "\"start\": 27", "\"start\": 27.5", BYLINE_ERROR_VALUE, "“start” must be a whole number" },
     { "\"end\": 46", "\"end\": 4294967342", BYLINE_ERROR_VALUE, "“end” must be a whole number" },
     { "\"exact\": \"the wall\"", "\"exact\": 5", BYLINE_ERROR_VALUE, "“exact” must be a text" },
-    { "\"TextQuoteSelector\"", "\"TextSelector\"", BYLINE_ERROR_VALUE, "“target” has no TextQuoteSelector" },
-    { "\"TextPositionSelector\"", "\"TextSelector\"", BYLINE_ERROR_VALUE, "“target” has no TextPositionSelector" },
+    { "\"TextQuoteSelector\"", "\"TextSelector\"", BYLINE_ERROR_VALUE, "target[0]: “selector” has no TextQuoteSelector" },
+    { "\"TextPositionSelector\"", "\"TextSelector\"", BYLINE_ERROR_VALUE, "target[0]: “selector” has no TextPositionSelector" },
     { "\"byline:optional\": true", "\"byline:optional\": 1", BYLINE_ERROR_VALUE, "“byline:optional” must be true or false" },
     { "\"byline:weight\": 2", "\"byline:weight\": 101", BYLINE_ERROR_VALUE, "“byline:weight”" },
     { "\"byline:weight\": 2", "\"byline:weight\": 0", BYLINE_ERROR_VALUE, "“byline:weight”" },
     { "\"evidence\": 10000", "\"evidence\": 10001", BYLINE_ERROR_VALUE, "“evidence”" },
-    { "\"byline:alternativeTargets\": [", "\"byline:alternativeTargets\": [\"x\",", BYLINE_ERROR_VALUE, "“byline:alternativeTargets”" },
+    { "\"byline:alternativeTargets\": [", "\"byline:alternativeTargets\": [\"x\",", BYLINE_ERROR_VALUE, "“byline:alternativeTargets[0]” must be an object" },
     { "\"x:end\": 7", "\"total\": 7", BYLINE_ERROR_SYNTAX, "“total” stands twice" },
   };
 
@@ -586,7 +586,7 @@ test_check (void)
     { "\"start\": 27,\n              \"end\": 35", "\"start\": 1027,\n \"end\": 1035", "bad range: 1027–1035 lies beyond the article" },
     { "\"byline:textDigest\": \"sha256:", "\"x\": \"", "“byline:textDigest” is missing" },
     { "\"total\": 1,", "", "“total” is missing" },
-    { "\"target\":", "\"byline:alternativeTargets\": [{\"selector\": {\"type\": \"TextPositionSelector\", \"start\": 0, \"end\": 999}}],\"target\":", "“byline:alternativeTargets”: bad range" },
+    { "\"target\":", "\"byline:alternativeTargets\": [{\"selector\": {\"type\": \"TextPositionSelector\", \"start\": 0, \"end\": 999}}],\"target\":", "byline:alternativeTargets[0]: bad range" },
   };
 
   byline_annotations_put (made, annotation, 0);

@@ -306,6 +306,46 @@ test_random_damage (void)
   g_assert_cmpuint (n_refused, >, 2500);
 }
 
+/* Members that are kept as they are: which types pass, and what is said of others. */
+static void
+test_types (void)
+{
+  g_autoptr (JsonNode) root = parse ("{\"s\": \"x\", \"n\": 7, \"o\": {}, \"a\": [], \"ss\": [\"x\", \"y\"], \"oo\": [{}], \"so\": [\"x\", {}], \"nn\": [\"x\", 7],"
+                                     " \"map\": {\"en\": \"x\", \"de\": \"\"}, \"bad\": {\"en\": \"x\", \"de\": 5}, \"null\": null}", NULL);
+  const struct { BylineJsonTypes types; const char *pass; const char *expected; } cases[] = {
+    { BYLINE_JSON_TEXT, " s absent ", "a text" },
+    { BYLINE_JSON_TEXTS, " s a ss absent ", "a text or a list of texts" },
+    { BYLINE_JSON_OBJECTS, " o a oo map bad absent ", "an object or a list of objects" },
+    { BYLINE_JSON_TEXT | BYLINE_JSON_OBJECT, " s o map bad absent ", "a text or an object" },
+    { BYLINE_JSON_TEXT | BYLINE_JSON_OBJECTS, " s o a ss oo so map bad absent ", "a text, an object, or a list of these" },
+  };
+  const char *names[] = { "s", "n", "o", "a", "ss", "oo", "so", "nn", "map", "bad", "null", "absent" };
+  g_autoptr (GError) error = NULL;
+  guint number = 99;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
+      {
+        g_autofree char *name = g_strconcat (" ", names[k], " ", NULL);
+        g_autofree char *message = g_strdup_printf ("tag 1: “%s” must be %s", names[k], cases[i].expected);
+
+        g_assert_true (byline_json_check_type (json_node_get_object (root), "tag 1", names[k], cases[i].types, &error) == (strstr (cases[i].pass, name) != NULL));
+        g_assert_true (error == NULL || g_str_equal (error->message, message));
+        g_clear_error (&error);
+      }
+
+  g_assert_true (byline_json_check_language_map (json_node_get_object (root), "", "map", NULL));
+  g_assert_true (byline_json_check_language_map (json_node_get_object (root), "", "absent", NULL));
+  g_assert_false (byline_json_check_language_map (json_node_get_object (root), "", "s", NULL));
+  g_assert_false (byline_json_check_language_map (json_node_get_object (root), "tag 1", "bad", &error));
+  g_assert_cmpstr (error->message, ==, "tag 1: bad: “de” must be a text");
+  g_clear_error (&error);
+  g_assert_true (byline_json_get_range (json_node_get_object (root), "", "n", TRUE, 7, 7, &number, NULL));
+  g_assert_cmpuint (number, ==, 7);
+  g_assert_false (byline_json_get_range (json_node_get_object (root), "", "n", TRUE, 8, 9, &number, &error));
+  g_assert_cmpstr (error->message, ==, "“n” must be a whole number from 8 to 9");
+}
+
 static void
 test_typed_reads (void)
 {
@@ -404,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/same-tree-as-json-glib", test_same_tree_as_json_glib);
   g_test_add_func ("/json/random-damage", test_random_damage);
   g_test_add_func ("/json/typed-reads", test_typed_reads);
+  g_test_add_func ("/json/types", test_types);
   g_test_add_func ("/json/replace", test_replace_keeps_places);
   return g_test_run ();
 }

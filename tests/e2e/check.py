@@ -91,18 +91,18 @@ def check_work(folder):
 
     refused(folder, "other.byline.json", {"type": "FeatureCollection"}, "sound JSON, but neither Byline work nor an answer key")
     refused(folder, "newer.byline.json", work(**{"byline:format": 2}), "“byline:format”")
-    refused(folder, "backwards.byline.json", work(annotation(9, 10), annotation(19, 15)), "annotation 2 (urn:uuid:a0): bad range")
+    refused(folder, "backwards.byline.json", work(annotation(9, 10), annotation(19, 15)), "annotation 2 (urn:uuid:a0): target: selector[0]: bad range")
     wrong = work(annotation(15, 19))
     wrong["first"]["items"][0]["target"]["selector"][0]["end"] = 20
-    refused(folder, "length.byline.json", wrong, "annotation 1 (urn:uuid:a0): bad range: 15–20 are 5 characters, but “exact” has 4")
+    refused(folder, "length.byline.json", wrong, "annotation 1 (urn:uuid:a0): target: bad range: 15–20 are 5 characters, but “exact” has 4")
     typed = work(annotation(15, 19))
     typed["first"]["items"][0]["target"]["selector"][0]["start"] = "15"
-    refused(folder, "type.byline.json", typed, "annotation 1 (urn:uuid:a0): “start” must be a whole number")
+    refused(folder, "type.byline.json", typed, "annotation 1 (urn:uuid:a0): target: selector[0]: “start” must be a whole number")
 
     for name, member, value, words in (
             ("weight", "byline:weight", 101, "annotation 1 (urn:uuid:a0): “byline:weight” must be a whole number from 1 to 100"),
             ("weightless", "byline:weight", 0, "“byline:weight” must be a whole number from 1 to 100"),
-            ("credit", "byline:alternativeTags", {"evidence": 10001}, "annotation 1 (urn:uuid:a0): “byline:alternativeTags”: “evidence” must be a whole number from 0 to 10000"),
+            ("credit", "byline:alternativeTags", {"evidence": 10001}, "annotation 1 (urn:uuid:a0): byline:alternativeTags: “evidence” must be a whole number from 0 to 10000"),
             ("optional", "byline:optional", "yes", "“byline:optional” must be true or false"),
             ("nowhere", "target", [], "annotation 1 (urn:uuid:a0): “target” has no entry"),
             ("untagged", "body", "claim", "“body” has no part with the purpose “tagging”")):
