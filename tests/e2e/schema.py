@@ -11,6 +11,9 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
+
+import jsonschema
 
 from tap import check, finish
 
@@ -19,17 +22,13 @@ CORPUS = ROOT / "tests" / "corpus"
 # What no schema can say: one name or id twice, a file cut off.
 BEYOND_SCHEMA = {"article-id-twice.json", "member-twice.json", "cut.json"}
 
-try:
-    import jsonschema
-except ImportError:
-    print("1..0 # SKIP no python3-jsonschema")
-    sys.exit(0)
-
-
-
 def problems(schema, path):
+    return problems_of(schema, path.read_text("utf-8"))
+
+
+def problems_of(schema, text):
     validator = jsonschema.Draft7Validator(json.loads((ROOT / "docs" / "schema" / schema).read_text("utf-8")))
-    return [error.message for error in validator.iter_errors(json.loads(path.read_text("utf-8")))]
+    return [error.message for error in validator.iter_errors(json.loads(text))]
 
 
 MOTIVATIONS = {"assessing", "bookmarking", "classifying", "commenting", "describing", "editing", "highlighting", "identifying", "linking", "moderating",
@@ -161,6 +160,39 @@ def check_w3c():
             check(f"W3C model: a fault is seen: {fault}", any(one.endswith(f": {fault}") for one in find_w3c_faults(changed)), find_w3c_faults(changed))
 
 
+def check_zip(title, path, key_name):
+    """A pack that was written: manifest and key are what the schemas say."""
+    with zipfile.ZipFile(path) as archive:
+        keys = [name for name in archive.namelist() if name.startswith("keys/")]
+        manifest = archive.read("byline.json").decode()
+        texts = [archive.read(name).decode() for name in keys]
+    check(f"{title}: one key, {key_name}", len(keys) == 1 and keys[0].endswith(key_name), keys)
+    check(f"{title}: manifest", not (found := problems_of("manifest.json", manifest)), found)
+    for text in texts:
+        check(f"{title}: key", not (found := problems_of("sealed.json" if key_name == ".sealed" else "key.json", text)), found)
+        if key_name != ".sealed":
+            check(f"W3C model: {title}", not (found := find_w3c_faults(json.loads(text))), found)
+
+
+def check_packs():
+    """Keys as pack writes them, and as the window does."""
+    exercise = ROOT / "exercises" / "tarnwick-lamps"
+    key = next((exercise / "keys").glob("*.json"))
+    with tempfile.TemporaryDirectory() as name:
+        out = pathlib.Path(name) / "out.byline"
+        for title, key_name, command in (
+                ("a teacher’s pack", ".byline.json", [sys.argv[1], "pack", exercise, "--kind", "teacher", "-o", out]),
+                ("a practice pack", ".byline.json", [sys.argv[1], "pack", exercise, "--kind", "practice", "-o", out]),
+                ("a sealed pack", ".sealed", [sys.argv[1], "pack", exercise, "--kind", "student", "--seal-code", "tidal-mango-42", "-o", out]),
+                ("the window’s practice pack", ".byline.json", [sys.argv[2], exercise, key, out]),
+                ("the window’s sealed pack", ".sealed", [sys.argv[2], exercise, key, out, "tidal-mango-42"])):
+            out.unlink(missing_ok=True)
+            done = subprocess.run(list(map(str, command)), capture_output=True)
+            check(title, done.returncode == 0, done.stderr[-300:])
+            if done.returncode == 0:
+                check_zip(title, out, key_name)
+
+
 for path in sorted((ROOT / "docs" / "schema").glob("*.json")):
     jsonschema.Draft7Validator.check_schema(json.loads(path.read_text("utf-8")))
 for path in sorted((CORPUS / "accept" / "manifest").iterdir()) + sorted(ROOT.glob("exercises/*/byline.json")):
@@ -175,6 +207,16 @@ for path in sorted((CORPUS / "pages").glob("*.html")):
     told = json.loads(subprocess.run([sys.argv[1], "import", "--json", str(path)], capture_output=True, check=True).stdout)
     check(f"import: {path.name}", not (found := [error.message for error in jsonschema.Draft7Validator(json.loads((ROOT / "docs" / "schema" / "import.json").read_text("utf-8"))).iter_errors(told)]), found)
 
+for path in sorted(ROOT.glob("exercises/*/keys/*.json")):
+    check(f"key: {path.name}", not (found := problems("key.json", path)), found)
+shared = [json.loads((ROOT / "docs" / "schema" / name).read_text("utf-8"))["definitions"] for name in ("work.json", "key.json")]
+check("an annotation is the same in work and key", shared[0] == shared[1])
+for path in sorted((CORPUS / "accept" / "sealed").iterdir()):
+    check(f"sealed: {path.name}", not (found := problems("sealed.json", path)), found)
+for path in sorted((CORPUS / "reject" / "sealed").iterdir()):
+    if path.name != "cut.sealed":
+        check(f"not sealed: {path.name}", problems("sealed.json", path))
 check_w3c()
+check_packs()
 
 finish()
