@@ -159,6 +159,22 @@ def compare_scores(got, expected, tags, text):
     return found
 
 
+def compare_greedy(got, key, works, scores):
+    """nervaluate knows one range a span: required items and what is not on optional ones, as listed in the files."""
+    if any(len(mark["segments"]) > 1 for mark in [*key, *sum(works, [])]):
+        return []
+    optional = {item["id"] for item in key if item.get("optional") or item.get("contested")}
+    spans = [(*item["segments"][0], item["tag"]) for item in key if item["id"] not in optional]
+    found = []
+    for one, work, score in zip(got, works, scores):
+        marks = [(*mark["segments"][0], mark["tag"]) for mark, result in zip(work, score["spans"])
+                 if result["outcome"] != "optional" and not (result["outcome"] == "fragment" and result["item"] in optional)]
+        table = {tag: reference.greedytab([k for k in spans if k[2] == tag], [m for m in marks if m[2] == tag]) for _, _, tag in sorted(spans + marks)}
+        found += differences({"overall": one["nervaluate"]["overall"], "tags": dict(sorted(one["nervaluate"]["tags"].items()))},
+                             {"overall": reference.greedytab(spans, marks), "tags": dict(sorted(table.items()))}, "nervaluate")
+    return found
+
+
 def compare_class(got, scores, tags, layers, key, text):
     right = reference.classpage(text, tags, layers, key, scores)
     units = [[(start, end, mark["tag"]) for mark in score["S"] for start, end in mark["sp"]] for score in scores]
@@ -190,11 +206,14 @@ def try_class(seed, folder):
         files[number].write_text(collection("work", [annotation(mark, text) for mark in work], text, f"S-{number:02}", **{"byline:committed": True}))
     text = reference.Text(text)
     scores = [reference.score(text, tags, layers, key, work, **settings) for work in works]
-    scored = run("score", "--pack", folder / "p", "--details", "--format", "json", *files)
+    scored = run("score", "--pack", folder / "p", "--details", "--nervaluate", "--format", "json", *files)
     classed = run("class", "--pack", folder / "p", "--agreement", "--format", "json", folder / "h")
     if scored.returncode or classed.returncode:
         return [scored.stderr, classed.stderr]
-    return compare_scores(json.loads(scored.stdout), scores, tags, text) + compare_class(json.loads(classed.stdout), scores, tags, layers, key, text)
+    got, guessing = json.loads(scored.stdout), reference.guessing(text, tags, layers, key, **settings)
+    return (compare_scores(got, scores, tags, text) + compare_greedy(got, key, works, scores)
+            + [("guessing_bp", one["guessing_bp"], guessing) for one in got if one["guessing_bp"] != guessing]
+            + compare_class(json.loads(classed.stdout), scores, tags, layers, key, text))
 
 
 wrong = []

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """scoring.md sections 2 to 8 and 10 to 13 once more, written from the text alone and without speed in mind."""
-import unicodedata, functools, math
+import unicodedata, functools, math, re
 from fractions import Fraction
 
 def isword(c):
@@ -443,6 +443,72 @@ def semtab(tK, tS):
         p, rr, ff = prf(tp, m, n)
         out[sch] = dict(correct=cor, incorrect=inc, partial=par_, missed=n - cor - oth, spurious=m - cor - oth, precision=p, recall=rr, f1=ff)
     return out
+
+def greedytab(key, marks):
+    """Section 11 as nervaluate counts it: raw (start, end, tag), each mark takes the first free key span that it overlaps."""
+    out = {}
+    for schema in ('strict', 'exact', 'partial', 'type'):
+        free = list(key)
+        counts = dict(correct=0, incorrect=0, partial=0)
+        for start, end, tag in marks:
+            for k in free:
+                common = min(end, k[1]) - max(start, k[0])
+                if common < 1 or 100 * common < k[1] - k[0]:
+                    continue
+                free.remove(k)
+                same = (start, end) == k[:2]
+                right = {'strict': same and tag == k[2], 'exact': same, 'partial': same, 'type': tag == k[2]}[schema]
+                counts['correct' if right else 'partial' if schema == 'partial' else 'incorrect'] += 1
+                break
+        half = counts['partial'] / 2 if schema == 'partial' else 0
+        paired = sum(counts.values())
+        p, r, f = prf(counts['correct'] + half, len(marks), len(key))
+        out[schema] = dict(counts, missed=len(key) - paired, spurious=len(marks) - paired, precision=p, recall=r, f1=f)
+    return out
+
+def sentences(t):
+    """The segmenter of product.md for texts without listed abbreviations."""
+    out = []
+    start = 0
+    for m in re.finditer('[.!?…]+[”’")\\]]*(?=\\s)|\n', t):
+        initial = re.search(r'(?<![^\W\d_])[^\W\d_]\.\Z', t[:m.end()])
+        if initial and initial.group()[0].isupper():
+            continue
+        out.append((start, m.end()))
+        start = m.end()
+    return out
+
+def splitmix(seed):
+    """SplitMix64."""
+    mask = 2 ** 64 - 1
+    while True:
+        seed = (seed + 0x9E3779B97F4A7C15) & mask
+        z = seed
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & mask
+        z = (z ^ z >> 27) * 0x94D049BB133111EB & mask
+        yield z ^ z >> 31
+
+def guessing(text, tags, layers, key, **cfg):
+    """The guessing level at the end of section 6."""
+    required = [k['tag'] for k in score(text, tags, layers, key, [], **cfg)['K'] if not k['opt']]
+    if not required:
+        return None
+    tag = max(tags, key=lambda t: (required.count(t), -tags.index(t)))
+    known = {}
+    for sentence in sentences(text.t):
+        sp = text.norm([sentence])
+        if sp and any(isword(c) for a, b in sp for c in text.t[a:b]):
+            known.setdefault(sp, sentence)
+    total = 0
+    for r in range(20):
+        pool = list(known.values())
+        draw = splitmix(r)
+        n = min(len(required), len(pool))
+        for i in range(n):
+            j = i + next(draw) % (len(pool) - i)
+            pool[i], pool[j] = pool[j], pool[i]
+        total += score(text, tags, layers, key, [dict(id=str(i), segments=[s], tag=tag) for i, s in enumerate(pool[:n])], **cfg)['score_bp']
+    return (total + 10) // 20
 
 def alphau(raters, tags, L):
     """Section 10: overall and by tag."""
