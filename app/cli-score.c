@@ -3,6 +3,7 @@
 
 #include "columns.h"
 #include "config.h"
+#include "error.h"
 #include "json.h"
 #include "result.h"
 
@@ -99,6 +100,19 @@ target_measure (Target *self, const Scoring *scoring)
 {
   if (self->scorer != NULL && scoring->details)
     self->guessing = byline_scorer_get_guessing (self->scorer);
+}
+
+/* With a pack the key of the command line is for one of its articles. */
+static gboolean
+fits_key (const Scoring *self, BylineAnnotations *work, GError **error)
+{
+  const char *article = byline_annotations_get_article (work);
+  const char *of_key = self->pack != NULL && self->only != NULL ? byline_annotations_get_article (byline_scorer_get_key (self->only->scorer)) : article;
+
+  if (g_str_equal (article, of_key))
+    return TRUE;
+  g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_MISMATCH, _ ("This work is about the article “%s”, the key about “%s”"), article, of_key);
+  return FALSE;
 }
 
 /* The article of a pack with its key, made at the first call. */
@@ -220,7 +234,7 @@ run_job (gpointer data, gpointer user_data)
     .file = file, .tags = self->tags, .work = work, .has_details = self->details, .has_nervaluate = self->nervaluate,
   };
 
-  if (work != NULL)
+  if (work != NULL && fits_key (self, work, &job->error))
     {
       const Target *target = get_target (self, byline_annotations_get_article (work));
 

@@ -127,6 +127,14 @@ for arguments in (["score", "--pack", "none", "w.byline.json"], ["class", "--pac
     result = run(*arguments)
     check(f"{arguments[0]}: what is not there is named", result.returncode == 3 and b"none: " in result.stderr and b"No such file" in result.stderr, result)
 
+# A pack knows which article a file is about: the key of another one says nothing about it.
+pathlib.Path("b.byline.json").write_text(json.dumps(collection("work", KEY, "Wren-03", **{"byline:article": "b"})))
+result = run("score", "--pack", "p", "--key", "p/keys/a.byline.json", "--format", "json", "b.byline.json", "w.byline.json")
+scored = json.loads(result.stdout)
+check("the key of another article of the pack", result.returncode == 1 and "“b”" in scored[0]["error"] and scored[1]["score_bp"] == 10000, result)
+result = run("score", "--article", "p/articles/a.html", "--key", "p/keys/a.byline.json", "--format", "json", "b.byline.json")
+check("--article does not mind what the file calls it", result.returncode == 0 and json.loads(result.stdout)[0]["score_bp"] == 10000, result)
+
 # A batch goes on.
 result = run("class", "--pack", "p", "--format", "json", "none", "bad.byline.json", "w.byline.json")
 classed = json.loads(result.stdout or b"{}")
