@@ -170,14 +170,78 @@ leave_out_told (const GumboNode *body, GHashTable *left_out, GHashTable *content
     }
 }
 
+/* The `article` around the only `h1` of the page. */
+static const GumboNode *
+find_headed (const GumboNode *body, GHashTable *left_out)
+{
+  const GumboNode *only = NULL;
+
+  for (const GumboNode *node = next_element (body, body, TRUE); node != NULL; node = next_element (node, body, !g_hash_table_contains (left_out, node)))
+    if (node->v.element.tag == GUMBO_TAG_H1 && !g_hash_table_contains (left_out, node))
+      {
+        if (only != NULL)
+          return NULL;
+        only = node;
+      }
+  while (only != NULL && only != body && only->v.element.tag != GUMBO_TAG_ARTICLE)
+    only = only->parent;
+  return only != body ? only : NULL;
+}
+
+/* Whether an `article` leads to another page: there is a link in a heading of it. */
+static gboolean
+is_teaser (const GumboNode *article, GHashTable *contents)
+{
+  for (const GumboNode *node = next_element (article, article, TRUE); node != NULL; node = next_element (node, article, TRUE))
+    {
+      const Content *content = g_hash_table_lookup (contents, node);
+
+      if (content != NULL && is_heading (node) && content->link_text > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_within (const GumboNode *node, const GumboNode *top)
+{
+  while (node != NULL && node != top)
+    node = node->parent;
+  return node == top;
+}
+
+/* A short article may well be among longer teasers, in `article` elements too. Whether
+ * @headed has most of the good text that is in none of these. */
+static gboolean
+is_brief (const GumboNode *headed, const GumboNode *body, GHashTable *left_out, GHashTable *contents)
+{
+  const Content *content = g_hash_table_lookup (contents, headed);
+  guint64 all = ((Content *) g_hash_table_lookup (contents, body))->good;
+
+  for (const GumboNode *node = next_element (body, body, TRUE), *next; node != NULL; node = next)
+    {
+      const Content *other = g_hash_table_lookup (contents, node);
+      const gboolean is_other = node->v.element.tag == GUMBO_TAG_ARTICLE && !is_within (headed, node);
+      const gboolean is_out = g_hash_table_contains (left_out, node);
+
+      /* One that is no teaser has none in it. */
+      if (is_other && !is_out && other != NULL && is_teaser (node, contents))
+        all -= other->good;
+      next = next_element (node, body, !is_other && !is_out && node != headed);
+    }
+  return content != NULL && content->good > 0 && 100 * (guint64) content->good >= TRUSTED_SHARE * all;
+}
+
 /* The largest `article`, else `main`, that most of the good text is in. */
 static const GumboNode *
 find_trusted (const GumboNode *body, GHashTable *left_out, GHashTable *contents)
 {
-  const GumboNode *best = body;
+  const GumboNode *best = body, *headed = find_headed (body, left_out);
   const guint all = ((Content *) g_hash_table_lookup (contents, body))->good;
   guint most = 0;
 
+  if (headed != NULL && is_brief (headed, body, left_out, contents))
+    return headed;
   for (const GumboNode *node = next_element (body, body, TRUE); node != NULL; node = next_element (node, body, !g_hash_table_contains (left_out, node)))
     {
       const Content *content = g_hash_table_lookup (contents, node);
