@@ -67,6 +67,9 @@ byline_durable_sync_folder (const char *path, GError **error)
   gboolean synced;
   int code;
 
+  /* A drop folder takes files and shows none; it has nothing better to offer. */
+  if (fd < 0 && errno == EACCES)
+    return TRUE;
   if (fd < 0)
     return fail (errno, _ ("the folder cannot be opened"), error);
   synced = sync_descriptor (fd);

@@ -28,13 +28,28 @@ is_current (int fd, const char *path)
   return fstat (fd, &ours) == 0 && stat (path, &theirs) == 0 && ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev;
 }
 
+/* In a folder that cannot be written to nobody loses anything, and what lies there
+ * shall be readable all the same. */
+static gboolean
+is_read_only (const char *path)
+{
+  const gboolean is_refused = errno == EROFS || errno == EACCES || errno == EPERM;
+  const int code = errno;
+  g_autofree char *folder = g_path_get_dirname (path);
+  const gboolean read_only = is_refused && access (folder, W_OK) != 0;
+
+  errno = code;
+  return read_only;
+}
+
 /**
  * byline_lock_take:
  * @path: the lock file; made if it is not there
  * @wait: whether to wait while somebody else has it
  *
  * Locks with flock(), which Linux also carries to NFS and CIFS servers. Where a
- * file system refuses locks the caller goes on without one.
+ * file system refuses locks, or the folder can only be read, the caller goes on
+ * without one.
  *
  * Returns: (transfer full): the lock; %NULL with %BYLINE_ERROR_LOCKED, or
  *   %G_FILE_ERROR when no file can be made there
@@ -47,19 +62,19 @@ byline_lock_take (const char *path, gboolean wait, GError **error)
   for (;;)
     {
       const int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-      int result;
+      int result = -1;
 
-      if (fd < 0)
+      if (fd < 0 && !is_read_only (path))
         {
           g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _ ("no file can be made in this folder: %s"), g_strerror (errno));
           return NULL;
         }
 
       do
-        result = flock (fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
-      while (result != 0 && errno == EINTR);
+        result = fd >= 0 ? flock (fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) : -1;
+      while (fd >= 0 && result != 0 && errno == EINTR);
 
-      if (result != 0 && errno == EWOULDBLOCK)
+      if (fd >= 0 && result != 0 && errno == EWOULDBLOCK)
         {
           close (fd);
           g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_LOCKED, _ ("this work is open in another window"));
@@ -77,7 +92,7 @@ byline_lock_take (const char *path, gboolean wait, GError **error)
     }
 }
 
-/* FALSE where the file system knows no locks. */
+/* FALSE where the file system knows no locks, or can only be read. */
 gboolean
 byline_lock_is_held (BylineLock *self)
 {
@@ -87,8 +102,11 @@ byline_lock_is_held (BylineLock *self)
 void
 byline_lock_release (BylineLock *self)
 {
-  unlink (self->path);
-  close (self->fd);
+  if (self->fd >= 0)
+    {
+      unlink (self->path);
+      close (self->fd);
+    }
   g_free (self->path);
   g_free (self);
 }

@@ -113,11 +113,60 @@ encode_pack (const char *pack)
   return encode (pack);
 }
 
+/* What stands in creator.json; NULL if there is none that can be read. */
+static JsonNode *
+read_creator (const char *code_folder)
+{
+  g_autofree char *path = g_build_filename (code_folder, CREATOR_FILE, NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  const char *id = NULL, *nickname = NULL;
+  gsize size;
+
+  data = byline_store_read_file (path, CREATOR_MAX_SIZE, &size, NULL);
+  if (data != NULL)
+    root = byline_json_parse (data, size, CREATOR_MAX_SIZE, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)
+      || !byline_json_get_string (json_node_get_object (root), "", "id", TRUE, &id, NULL)
+      || !byline_json_get_string (json_node_get_object (root), "", "nickname", TRUE, &nickname, NULL))
+    return NULL;
+  return g_steal_pointer (&root);
+}
+
+/* Names without the differences that some file systems do not see. */
+static char *
+fold (const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  return g_utf8_normalize (folded, -1, G_NORMALIZE_NFC);
+}
+
+/* Whether @folder is that of another code name, which this disk takes for the same
+ * because it does not tell case apart. */
+static gboolean
+is_of_namesake (const char *folder, const char *code_name)
+{
+  g_autoptr (JsonNode) creator = read_creator (folder);
+  const char *owner = creator != NULL ? json_object_get_string_member (json_node_get_object (creator), "nickname") : code_name;
+  g_autofree char *ours = g_utf8_normalize (code_name, -1, G_NORMALIZE_NFC);
+  g_autofree char *theirs = g_utf8_normalize (owner, -1, G_NORMALIZE_NFC);
+  g_autofree char *our_fold = fold (code_name), *their_fold = fold (owner);
+
+  return g_strcmp0 (ours, theirs) != 0 && g_strcmp0 (our_fold, their_fold) == 0;
+}
+
 static char *
 get_code_folder (BylineStore *self, const char *code_name)
 {
   g_autofree char *name = encode (code_name);
-  return g_build_filename (self->work_dir, name, NULL);
+  g_autofree char *folder = g_build_filename (self->work_dir, name, NULL);
+  g_autofree char *digest = NULL;
+
+  if (!is_of_namesake (folder, code_name))
+    return g_steal_pointer (&folder);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+  return g_strdup_printf ("%s%%%%%.*s", folder, HASH_DIGITS, digest);
 }
 
 /**
@@ -189,26 +238,6 @@ byline_store_get_last_attempt (BylineStore *self, const char *code_name, const c
   gint64 saved = 0;
 
   return scan_attempts (folder, article_name, &saved);
-}
-
-/* What stands in creator.json; NULL if there is none that can be read. */
-static JsonNode *
-read_creator (const char *code_folder)
-{
-  g_autofree char *path = g_build_filename (code_folder, CREATOR_FILE, NULL);
-  g_autofree char *data = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  const char *id = NULL, *nickname = NULL;
-  gsize size;
-
-  data = byline_store_read_file (path, CREATOR_MAX_SIZE, &size, NULL);
-  if (data != NULL)
-    root = byline_json_parse (data, size, CREATOR_MAX_SIZE, NULL);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)
-      || !byline_json_get_string (json_node_get_object (root), "", "id", TRUE, &id, NULL)
-      || !byline_json_get_string (json_node_get_object (root), "", "nickname", TRUE, &nickname, NULL))
-    return NULL;
-  return g_steal_pointer (&root);
 }
 
 static gboolean

@@ -84,6 +84,7 @@ write (int fd, const void *data, size_t size)
   return -1;
 }
 
+/* That a true one is asked for is what counts here; waiting for it is not. */
 int
 fsync (int fd)
 {
@@ -92,7 +93,7 @@ fsync (int fd)
       errno = EINVAL;
       return -1;
     }
-  return fails () ? -1 : REAL (fsync) (fd);
+  return fails () ? -1 : 0;
 }
 
 int
@@ -231,7 +232,7 @@ static void
 test_every_call (gconstpointer data)
 {
   const Before before = GPOINTER_TO_UINT (data);
-  const int codes[] = { ENOSPC, EIO, EACCES, EROFS, EDQUOT, ESTALE, EPERM };
+  const int codes[] = { ENOSPC, EIO, EACCES, EROFS, EDQUOT, ESTALE, EPERM, EXDEV, ENAMETOOLONG, ENOTSUP };
   g_autoptr (GBytes) html = g_bytes_new_static (HTML, strlen (HTML));
   g_autoptr (BylineArticle) article = byline_article_new (html, NULL);
 

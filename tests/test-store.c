@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utime.h>
 
 #define PACK "urn:uuid:92b2ca2f-5651-47de-8f77-bb1943b58fca"
@@ -137,6 +138,64 @@ test_creator (Fixture *self, gconstpointer data)
   g_assert_cmpstr (anew, !=, first);
 }
 
+/* A link stands for a disk that takes both names for one: whoever comes second gets a
+ * folder of their own, and both find their work again. */
+static void
+test_names_that_differ_in_case (Fixture *self, gconstpointer data)
+{
+  const struct { const char *first, *second; } cases[] = {
+    { "Heron-07", "heron-07" },
+    { "KITE", "Kite" },
+    { "Größe", "GRÖSSE" },
+    { "Éclair", "e\u0301clair" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *plain = byline_store_get_path (self->store, cases[i].first, PACK, "a", 1);
+      g_autofree char *creator = byline_store_get_creator (self->store, cases[i].first, &error);
+      g_autofree char *theirs = byline_store_get_path (self->store, cases[i].second, PACK, "a", 1);
+      g_autofree char *pack_folder = g_path_get_dirname (plain), *other_pack_folder = g_path_get_dirname (theirs);
+      g_autofree char *folder = g_path_get_dirname (pack_folder), *other_folder = g_path_get_dirname (other_pack_folder);
+      g_autofree char *other_creator = NULL, *again = NULL, *path = NULL, *other_path = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpint (symlink (folder, other_folder), ==, 0);
+      other_path = byline_store_get_path (self->store, cases[i].second, PACK, "a", 1);
+      other_creator = byline_store_get_creator (self->store, cases[i].second, &error);
+      g_assert_no_error (error);
+      path = byline_store_get_path (self->store, cases[i].first, PACK, "a", 1);
+      again = byline_store_get_creator (self->store, cases[i].first, &error);
+
+      g_assert_cmpstr (path, ==, plain);
+      g_assert_cmpstr (creator, ==, again);
+      g_assert_cmpstr (other_path, !=, theirs);
+      g_assert_cmpstr (other_creator, !=, creator);
+      put_work (self, cases[i].first, PACK, "a", 1, "", 1);
+      put_work (self, cases[i].second, PACK, "a", 2, "", 1);
+      g_assert_cmpuint (byline_store_get_last_attempt (self->store, cases[i].first, PACK, "a"), ==, 1);
+      g_assert_cmpuint (byline_store_get_last_attempt (self->store, cases[i].second, PACK, "a"), ==, 2);
+      g_assert_cmpint (unlink (other_folder), ==, 0);
+    }
+}
+
+/* Whoever renames a folder keeps the work in it. */
+static void
+test_renamed_folder (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *creator = byline_store_get_creator (self->store, "Heron-07", &error);
+  g_autofree char *old = g_build_filename (self->folder, "work", "Heron-07", NULL);
+  g_autofree char *new = g_build_filename (self->folder, "work", "Owl", NULL);
+  g_autofree char *again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_rename (old, new), ==, 0);
+  again = byline_store_get_creator (self->store, "Owl", &error);
+  g_assert_cmpstr (again, ==, creator);
+}
+
 static gpointer
 ask_creator (gpointer data)
 {
@@ -237,6 +296,8 @@ main (int argc, char **argv)
   ADD ("creator", test_creator);
   ADD ("creator-at-once", test_creator_asked_at_once);
   ADD ("creator-refused", test_creator_refused);
+  ADD ("names-that-differ-in-case", test_names_that_differ_in_case);
+  ADD ("renamed-folder", test_renamed_folder);
   ADD ("attempts", test_attempts);
   ADD ("code-names", test_code_names);
   ADD ("last-code-name", test_last_code_name);

@@ -9,7 +9,8 @@
 #define HTML "<p>🌊 The mill stands still, and nobody in the village knows why it does.</p>\n"
 
 /* scribe FILE MARKS: marks passages in a work file, one after the other, and says
- * after each save how many are safe. It is there to be killed. */
+ * after each save how many are safe. It is there to be killed. With “-” for MARKS it
+ * makes one for each line that it is sent, and goes on when one cannot be saved. */
 
 static void
 stop_on (GError *error)
@@ -31,6 +32,26 @@ begin (BylineArticle *article)
   return work;
 }
 
+static void
+mark (BylineArticle *article, BylineHistory *history, guint start)
+{
+  g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
+  g_autoptr (BylineAnnotation) annotation = NULL;
+
+  byline_span_init_range (&span, start, 30 + start);
+  annotation = byline_annotation_new (article, "claim", &span);
+  byline_history_put (history, annotation);
+}
+
+static gboolean
+save (BylineWorkFile *file, BylineAnnotations *work, GError **error)
+{
+  gsize size;
+  g_autofree char *data = byline_annotations_to_data (work, &size);
+
+  return byline_work_file_save (file, data, size, error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -41,7 +62,9 @@ main (int argc, char **argv)
   g_autoptr (BylineHistory) history = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *recovered = NULL;
+  const gboolean is_asked = argc > 2 && g_str_equal (argv[2], "-");
   const guint n_marks = argc > 2 ? strtoul (argv[2], NULL, 10) : 0;
+  char line[16];
 
   file = byline_work_file_open (argv[1], &error);
   stop_on (error);
@@ -53,21 +76,19 @@ main (int argc, char **argv)
   fflush (stdout);
   history = byline_history_new (work);
 
-  for (guint i = 0; i < n_marks; i++)
+  for (guint i = 0; is_asked || i < n_marks; i++)
     {
-      g_auto (BylineSpan) span = BYLINE_SPAN_INIT;
-      g_autoptr (BylineAnnotation) annotation = NULL;
-      g_autofree char *data = NULL;
-      gsize size;
-
-      byline_span_init_range (&span, i % 20, 30 + i % 20);
-      annotation = byline_annotation_new (article, "claim", &span);
-      byline_history_put (history, annotation);
-      data = byline_annotations_to_data (work, &size);
-      byline_work_file_save (file, data, size, &error);
-      stop_on (error);
-      printf ("%u\n", byline_annotations_get_size (work));
+      if (is_asked && fgets (line, sizeof line, stdin) == NULL)
+        break;
+      mark (article, history, byline_annotations_get_size (work) % 20);
+      if (save (file, work, &error))
+        printf ("%u\n", byline_annotations_get_size (work));
+      else if (is_asked)
+        printf ("refused: %s\n", error->message);
+      else
+        stop_on (error);
       fflush (stdout);
+      g_clear_error (&error);
     }
   return 0;
 }
