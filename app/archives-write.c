@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "error.h"
+#include "zip-index.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -19,38 +20,37 @@
 #define TIME 0
 #define DATE (1 << 5 | 1) /* 1 January 1980 */
 #define ATTRIBUTES (0100644u << 16)
-#define LEVEL 9
+#define LOCAL_SIZE 30
+#define DIRECTORY_SIZE 46
+#define END_SIZE 22
+#define LEVEL 6
+
+/* Memory that is large enough, and how much of it is filled. */
+typedef struct
+{
+  guint8 *data;
+  gsize size;
+} Out;
 
 static void
-put16 (GByteArray *out, guint value)
+put (Out *out, gconstpointer data, gsize size)
 {
-  const guint8 bytes[] = { value, value >> 8 };
-  g_byte_array_append (out, bytes, sizeof bytes);
+  memcpy (out->data + out->size, data, size);
+  out->size += size;
 }
 
 static void
-put32 (GByteArray *out, guint32 value)
+put16 (Out *out, guint value)
+{
+  const guint8 bytes[] = { value, value >> 8 };
+  put (out, bytes, sizeof bytes);
+}
+
+static void
+put32 (Out *out, guint32 value)
 {
   put16 (out, value);
   put16 (out, value >> 16);
-}
-
-/* CRC-32 of ISO 3309, a bit at a time into a table of bytes. */
-static guint32
-get_crc (const guint8 *data, gsize size)
-{
-  guint32 table[256];
-  guint32 crc = G_MAXUINT32;
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      table[i] = i;
-      for (guint bit = 0; bit < 8; bit++)
-        table[i] = (table[i] & 1) != 0 ? 0xedb88320 ^ table[i] >> 1 : table[i] >> 1;
-    }
-  for (gsize i = 0; i < size; i++)
-    crc = table[(crc ^ data[i]) & 0xff] ^ crc >> 8;
-  return ~crc;
 }
 
 /* %NULL when it would not get smaller, or so small that it would be refused as a bomb. */
@@ -80,46 +80,96 @@ deflate (GBytes *bytes)
   return g_bytes_new_take (g_steal_pointer (&out), n_out);
 }
 
+/* An entry on its way into the archive. */
+typedef struct
+{
+  const BylineArchiveEntry *entry;
+  GBytes *packed;
+  guint32 crc;
+  guint32 offset;
+} Member;
+
+static void
+member_clear (gpointer data)
+{
+  g_bytes_unref (((Member *) data)->packed);
+}
+
+static Member
+pack (const BylineArchiveEntry *entry)
+{
+  GBytes *deflated = entry->is_packed ? NULL : deflate (entry->bytes);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (entry->bytes, &size);
+
+  return (Member) {
+    .entry = entry,
+    .packed = deflated != NULL ? deflated : g_bytes_ref (entry->bytes),
+    .crc = byline_zip_get_crc (data, size),
+  };
+}
+
 /* The part of a header that stands in both places. */
 static void
-put_description (GByteArray *out, const BylineArchiveEntry *entry, GBytes *packed, guint32 crc)
+put_description (Out *out, const Member *member)
 {
+  const BylineArchiveEntry *entry = member->entry;
+
   put16 (out, VERSION_NEEDED);
   put16 (out, g_str_is_ascii (entry->name) ? 0 : FLAG_UTF8);
-  put16 (out, packed != entry->bytes ? DEFLATED : STORED);
+  put16 (out, member->packed != entry->bytes ? DEFLATED : STORED);
   put16 (out, TIME);
   put16 (out, DATE);
-  put32 (out, crc);
-  put32 (out, g_bytes_get_size (packed));
+  put32 (out, member->crc);
+  put32 (out, g_bytes_get_size (member->packed));
   put32 (out, g_bytes_get_size (entry->bytes));
   put16 (out, strlen (entry->name));
   put16 (out, 0);
 }
 
 static void
-put_entry (GByteArray *out, GByteArray *directory, const BylineArchiveEntry *entry)
+put_member (Out *out, Member *member)
 {
-  g_autoptr (GBytes) deflated = deflate (entry->bytes);
-  GBytes *packed = deflated != NULL ? deflated : entry->bytes;
   gsize size;
-  const guint8 *data = g_bytes_get_data (entry->bytes, &size);
-  const guint32 crc = get_crc (data, size), offset = out->len;
+  const guint8 *data = g_bytes_get_data (member->packed, &size);
 
-  g_byte_array_append (out, (const guint8 *) "PK\3\4", 4);
-  put_description (out, entry, packed, crc);
-  g_byte_array_append (out, (const guint8 *) entry->name, strlen (entry->name));
-  data = g_bytes_get_data (packed, &size);
-  g_byte_array_append (out, data, size);
+  member->offset = out->size;
+  put (out, "PK\3\4", 4);
+  put_description (out, member);
+  put (out, member->entry->name, strlen (member->entry->name));
+  if (size > 0)
+    put (out, data, size);
+}
 
-  g_byte_array_append (directory, (const guint8 *) "PK\1\2", 4);
-  put16 (directory, MADE_BY_UNIX);
-  put_description (directory, entry, packed, crc);
-  put16 (directory, 0);
-  put16 (directory, 0);
-  put16 (directory, 0);
-  put32 (directory, ATTRIBUTES);
-  put32 (directory, offset);
-  g_byte_array_append (directory, (const guint8 *) entry->name, strlen (entry->name));
+static void
+put_directory_entry (Out *out, const Member *member)
+{
+  put (out, "PK\1\2", 4);
+  put16 (out, MADE_BY_UNIX);
+  put_description (out, member);
+  put16 (out, 0);
+  put16 (out, 0);
+  put16 (out, 0);
+  put32 (out, ATTRIBUTES);
+  put32 (out, member->offset);
+  put (out, member->entry->name, strlen (member->entry->name));
+}
+
+/* Exactly as much as is needed: there may not be room for more. */
+static gboolean
+reserve (Out *out, GArray *members, GError **error)
+{
+  gsize size = END_SIZE;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Member *member = &g_array_index (members, Member, i);
+      size += LOCAL_SIZE + DIRECTORY_SIZE + 2 * strlen (member->entry->name) + g_bytes_get_size (member->packed);
+    }
+  out->data = g_try_malloc (size);
+  if (out->data == NULL)
+    g_set_error_literal (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("there is not enough memory for this zip"));
+  return out->data != NULL;
 }
 
 static gboolean
@@ -162,23 +212,33 @@ check_sizes (const BylineArchiveEntry *entries, guint n_entries, GError **error)
 GBytes *
 byline_archive_write (const BylineArchiveEntry *entries, guint n_entries, GError **error)
 {
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  g_autoptr (GByteArray) directory = g_byte_array_new ();
-  guint offset;
+  g_autoptr (GArray) members = g_array_sized_new (FALSE, FALSE, sizeof (Member), n_entries);
+  Out out = { NULL };
+  gsize offset;
 
   if (!check_sizes (entries, n_entries, error))
     return NULL;
+  g_array_set_clear_func (members, member_clear);
   for (guint i = 0; i < n_entries; i++)
-    put_entry (out, directory, &entries[i]);
+    {
+      const Member member = pack (&entries[i]);
+      g_array_append_val (members, member);
+    }
+  if (!reserve (&out, members, error))
+    return NULL;
 
-  offset = out->len;
-  g_byte_array_append (out, directory->data, directory->len);
-  g_byte_array_append (out, (const guint8 *) "PK\5\6", 4);
-  put32 (out, 0);
-  put16 (out, n_entries);
-  put16 (out, n_entries);
-  put32 (out, directory->len);
-  put32 (out, offset);
-  put16 (out, 0);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+  for (guint i = 0; i < n_entries; i++)
+    put_member (&out, &g_array_index (members, Member, i));
+  offset = out.size;
+  for (guint i = 0; i < n_entries; i++)
+    put_directory_entry (&out, &g_array_index (members, Member, i));
+
+  put (&out, "PK\5\6", 4);
+  put32 (&out, 0);
+  put16 (&out, n_entries);
+  put16 (&out, n_entries);
+  put32 (&out, out.size - 12 - offset);
+  put32 (&out, offset);
+  put16 (&out, 0);
+  return g_bytes_new_take (out.data, out.size);
 }

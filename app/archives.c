@@ -12,6 +12,7 @@
 
 #define MIB (1024 * 1024)
 #define RATIO_FROM MIB
+#define STORED 0
 
 const BylineArchiveLimits BYLINE_ARCHIVE_PACK = {
   .max_entries = 2000,
@@ -180,6 +181,20 @@ unpack (Reader *reader, const BylineZipEntry *entry, GError **error)
   return g_bytes_new_take (g_steal_pointer (&data), at);
 }
 
+/* Is as it stands in the archive, which need not be copied: a pack of pictures would
+ * take its size in memory once more. */
+static GBytes *
+take_stored (GBytes *zip, const BylineZipEntry *entry, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_from_bytes (zip, entry->data, entry->size);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  if (byline_zip_get_crc (data, size) != entry->crc)
+    return fail (BYLINE_ERROR_SYNTAX, _ ("its bytes are damaged"), error), NULL;
+  return g_steal_pointer (&bytes);
+}
+
 static Reader *
 reader_open (GBytes *zip, GError **error)
 {
@@ -202,13 +217,14 @@ next_header (Reader *reader, struct archive_entry **header)
 }
 
 static GBytes *
-read_entry (Reader *reader, BylineZipEntry *entry, const BylineArchiveLimits *limits, struct archive_entry *header, GError **error)
+read_entry (GBytes *zip, Reader *reader, BylineZipEntry *entry, const BylineArchiveLimits *limits, struct archive_entry *header, GError **error)
 {
   if (!check_entry (entry, limits, error) || entry->kind != BYLINE_ZIP_FILE)
     return NULL;
   if (archive_entry_filetype (header) != AE_IFREG)
     return fail (BYLINE_ERROR_VALUE, _ ("this is a link or a device, not a file"), error), NULL;
-  return unpack (reader, entry, error);
+  /* Work files are read and let go, but would hold a whole class's zip. */
+  return limits->strict && entry->method == STORED ? take_stored (zip, entry, error) : unpack (reader, entry, error);
 }
 
 /* All that can be said without unpacking anything. */
@@ -285,7 +301,7 @@ byline_archive_foreach_readable (GBytes *zip, const BylineArchiveLimits *limits,
 
       if (!next_header (reader, &header))
         return fail (BYLINE_ERROR_SYNTAX, _ ("this zip is damaged"), error);
-      bytes = read_entry (reader, entry, limits, header, &problem);
+      bytes = read_entry (zip, reader, entry, limits, header, &problem);
       if (bytes != NULL && !func (entry->name, bytes, data, error))
         return FALSE;
       if (problem != NULL && damaged != NULL)

@@ -52,11 +52,13 @@ gboolean byline_archive_foreach_readable (GBytes *zip, const BylineArchiveLimits
  * BylineArchiveEntry:
  * @name: a relative name
  * @bytes: (transfer none): the file
+ * @is_packed: it is compressed by itself, as pictures are, and will be stored
  */
 typedef struct
 {
   const char *name;
   GBytes *bytes;
+  gboolean is_packed;
 } BylineArchiveEntry;
 
 /* A zip of the entries in the order given; same entries, same bytes. */

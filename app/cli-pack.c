@@ -27,8 +27,9 @@ find_kind (const char *name)
   return -1;
 }
 
+/* A new code is shown before there is a pack that only this code opens. */
 static int
-pack_folder (const char *folder, int kind, const char *code, const char *output)
+pack_folder (const char *folder, int kind, const char *code, gboolean show_code, const char *output)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BylinePack) pack = byline_pack_open (folder, &error);
@@ -36,11 +37,21 @@ pack_folder (const char *folder, int kind, const char *code, const char *output)
 
   if (pack == NULL)
     return byline_cli_fail (folder, error);
+  if (g_str_equal (folder, output) || byline_pack_is_made_of (pack, output))
+    return usage_error ("pack", _ ("-o names a file that the pack is made of; give another name"));
   if (kind < 0)
     kind = code != NULL ? BYLINE_PACK_STUDENT : byline_pack_get_kind (pack);
   zip = byline_pack_write (pack, kind, code, &error);
   if (zip == NULL)
     return byline_cli_fail (folder, error);
+  if (show_code)
+    {
+      g_autofree char *line = g_strconcat (code, "\n", NULL);
+      const int status = byline_cli_write ("-", line, strlen (line));
+
+      if (status != BYLINE_EXIT_DONE)
+        return status;
+    }
   return byline_cli_write (output, g_bytes_get_data (zip, NULL), g_bytes_get_size (zip));
 }
 
@@ -86,10 +97,7 @@ byline_cli_pack (int argc, char **argv)
     code = byline_seal_new_code ();
   else if (code_file != NULL && (code = byline_cli_read_code (code_file, &error)) == NULL)
     return byline_cli_fail (code_file, error);
-  status = pack_folder (files[0], kind, code, output);
-  if (status == BYLINE_EXIT_DONE && new_code)
-    g_print ("%s\n", code);
-  return status;
+  return pack_folder (files[0], kind, code, new_code, output);
 }
 
 static int

@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The order in which Byline writes them. */
 static const char *const manifest_members[] = {
@@ -326,7 +327,10 @@ make_zip (Writer *self, GError **error)
 
   entries[0] = (BylineArchiveEntry) { BYLINE_PACK_MANIFEST, manifest };
   for (guint i = 0; i < self->order->len; i++)
-    entries[i + 1] = (BylineArchiveEntry) { self->order->pdata[i], g_hash_table_lookup (self->files, self->order->pdata[i]) };
+    {
+      const char *name = self->order->pdata[i];
+      entries[i + 1] = (BylineArchiveEntry) { name, g_hash_table_lookup (self->files, name), g_str_has_prefix (name, BYLINE_PACK_MEDIA "/") };
+    }
   return byline_archive_write (entries, self->order->len + 1, error);
 }
 
@@ -386,4 +390,30 @@ byline_pack_write (BylinePack *self, BylinePackKind kind, const char *code, GErr
     }
   zip = make_zip (&writer, error);
   return zip != NULL && prove (zip, kind, error) ? g_steal_pointer (&zip) : NULL;
+}
+
+/**
+ * byline_pack_is_made_of:
+ * @path: where a pack shall be written
+ *
+ * By whatever name or link @path leads there.
+ *
+ * Returns: whether @path is a file of the pack's folder that the manifest names
+ */
+gboolean
+byline_pack_is_made_of (BylinePack *self, const char *path)
+{
+  g_autoptr (GPtrArray) names = byline_pack_files_list (self->files);
+  struct stat there, here;
+
+  if (stat (path, &there) != 0)
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *file = byline_pack_files_dup_path (self->files, names->pdata[i]);
+
+      if (file != NULL && stat (file, &here) == 0 && here.st_dev == there.st_dev && here.st_ino == there.st_ino)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * (student), or with them sealed (student and @code). Same input, same bytes. Blocking, with
  * @code for about half a second an article: call it from a thread. */
 GBytes *byline_pack_write (BylinePack *self, BylinePackKind kind, const char *code, GError **error);
+/* Whether writing to @path would replace a file that the pack was read from. */
+gboolean byline_pack_is_made_of (BylinePack *self, const char *path);
 
 /**
  * BylinePackDraft:

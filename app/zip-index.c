@@ -372,6 +372,39 @@ check_layout (const Zip *self, GPtrArray *entries, gboolean strict, GError **err
 }
 
 /**
+ * byline_zip_get_crc:
+ * @data: (array length=size): bytes
+ *
+ * CRC-32 of ISO 3309, four bytes at a time (M. E. Kounavis and F. L. Berry, "Novel
+ * table lookup-based algorithms for high-performance CRC generation", 2008).
+ */
+guint32
+byline_zip_get_crc (const guint8 *data, gsize size)
+{
+  guint32 table[4][256];
+  guint32 crc = G_MAXUINT32;
+
+  for (guint i = 0; i < 256; i++)
+    {
+      table[0][i] = i;
+      for (guint bit = 0; bit < 8; bit++)
+        table[0][i] = (table[0][i] & 1) != 0 ? 0xedb88320 ^ table[0][i] >> 1 : table[0][i] >> 1;
+    }
+  for (guint i = 0; i < 256; i++)
+    for (guint j = 1; j < 4; j++)
+      table[j][i] = table[0][table[j - 1][i] & 0xff] ^ table[j - 1][i] >> 8;
+
+  for (; size >= 4; data += 4, size -= 4)
+    {
+      crc ^= get32 (data);
+      crc = table[3][crc & 0xff] ^ table[2][crc >> 8 & 0xff] ^ table[1][crc >> 16 & 0xff] ^ table[0][crc >> 24];
+    }
+  for (; size > 0; data++, size--)
+    crc = table[0][(crc ^ *data) & 0xff] ^ crc >> 8;
+  return ~crc;
+}
+
+/**
  * byline_zip_index_read:
  * @zip: an archive
  * @max_entries: files and folders it may have

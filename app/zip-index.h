@@ -46,6 +46,8 @@ typedef struct
   char *problem;
 } BylineZipEntry;
 
+/* CRC-32 as in a zip. */
+guint32 byline_zip_get_crc (const guint8 *data, gsize size);
 /* (element-type BylineZipEntry), in the order in which they lie in the archive. */
 GPtrArray *byline_zip_index_read (GBytes *zip, guint max_entries, gboolean strict, GError **error);
 

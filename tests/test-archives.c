@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "archives.h"
 #include "error.h"
+#include "zip-index.h"
 
 #include <string.h>
 
@@ -156,6 +157,57 @@ test_round_trip (void)
   g_assert_cmpuint (g_bytes_get_size (found->contents->pdata[0]), ==, 2);
   g_assert_cmpuint (g_bytes_get_size (found->contents->pdata[1]), ==, 67);
   g_assert_cmpuint (g_bytes_get_size (found->contents->pdata[2]), ==, 0);
+}
+
+static void
+test_crc (void)
+{
+  static const guint8 check[] = "123456789"; /* and its sum, from the catalogue of CRCs */
+  g_autofree guint8 *bytes = g_malloc0 (67);
+
+  g_assert_cmphex (byline_zip_get_crc (check, 9), ==, 0xcbf43926);
+  g_assert_cmphex (byline_zip_get_crc (check, 0), ==, 0);
+  g_assert_cmphex (byline_zip_get_crc (check, 1), ==, 0x83dcefb7);
+  /* One bit at a time, as the definition has it. */
+  for (gsize size = 0; size <= 67; size++)
+    {
+      guint32 crc = G_MAXUINT32;
+
+      for (gsize i = 0; i < size; i++)
+        {
+          bytes[i] = i * 37 + size;
+          crc ^= bytes[i];
+          for (guint bit = 0; bit < 8; bit++)
+            crc = (crc & 1) != 0 ? 0xedb88320 ^ crc >> 1 : crc >> 1;
+        }
+      g_assert_cmphex (byline_zip_get_crc (bytes, size), ==, ~crc);
+    }
+}
+
+/* A picture lies in the archive as it is, and is read without a copy of it. */
+static void
+test_stored (void)
+{
+  const char text[] = "the mill stands still, the mill stands still, the mill stands still";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  const BylineArchiveEntry entry = { "media/a.png", bytes, TRUE };
+  g_autoptr (GBytes) zip = byline_archive_write (&entry, 1, NULL);
+  g_autoptr (GBytes) damaged = patch (zip, "the mill stands still, the", "the mill stands Still, the", 26);
+  g_autoptr (Found) found = found_new ();
+  g_autoptr (Found) loose = found_new ();
+  const char *begin = g_bytes_get_data (zip, NULL), *inside;
+
+  g_assert_true (byline_archive_foreach (zip, &BYLINE_ARCHIVE_PACK, take_file, found, NULL));
+  g_assert_true (g_bytes_equal (found->contents->pdata[0], bytes));
+  inside = g_bytes_get_data (found->contents->pdata[0], NULL);
+  g_assert_true (inside > begin && inside < begin + g_bytes_get_size (zip));
+  assert_refused (damaged, &BYLINE_ARCHIVE_PACK, BYLINE_ERROR_SYNTAX, "media/a.png: its bytes are damaged");
+
+  /* One work file shall not keep the zip of a class. */
+  g_assert_true (byline_archive_foreach (zip, &BYLINE_ARCHIVE_HAND_INS, take_file, loose, NULL));
+  inside = g_bytes_get_data (loose->contents->pdata[0], NULL);
+  g_assert_true (inside < begin || inside >= begin + g_bytes_get_size (zip));
+  assert_refused (damaged, &BYLINE_ARCHIVE_HAND_INS, BYLINE_ERROR_SYNTAX, "damaged");
 }
 
 static void
@@ -562,6 +614,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/archives/round-trip", test_round_trip);
+  g_test_add_func ("/archives/crc", test_crc);
+  g_test_add_func ("/archives/stored", test_stored);
   g_test_add_func ("/archives/empty", test_empty);
   g_test_add_func ("/archives/random-round-trips", test_random_round_trips);
   g_test_add_func ("/archives/cut", test_cut);

@@ -189,6 +189,40 @@ test_secrets (Fixture *self, gconstpointer data)
   g_assert_false (byline_pack_secrets_check_file (secrets, "media/a.png", chatty, NULL));
 }
 
+static gboolean
+has_secret (BylinePackSecrets *secrets, gconstpointer data, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  return !byline_pack_secrets_check_file (secrets, "media/a.png", bytes, NULL);
+}
+
+/* Wherever in the picture it stands, in whatever letters; nothing that only begins like it. */
+static void
+test_secrets_anywhere (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BylinePackSecrets) secrets = byline_pack_secrets_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (4);
+  const gsize length = strlen (REASON);
+  guint8 picture[512];
+
+  byline_pack_secrets_add (secrets, self->marks);
+  g_assert_false (has_secret (secrets, NULL, 0));
+  g_assert_false (has_secret (secrets, REASON, 1));
+  g_assert_false (has_secret (secrets, REASON, length - 1));
+  g_assert_true (has_secret (secrets, REASON, length));
+  for (guint round = 0; round < 2000; round++)
+    {
+      const gsize at = g_rand_int_range (rand, 0, sizeof picture - length + 1);
+
+      for (gsize i = 0; i < sizeof picture; i++)
+        picture[i] = g_rand_boolean (rand) ? (guint8) g_rand_int (rand) : (guint8) REASON[i % 3];
+      g_assert_false (has_secret (secrets, picture, sizeof picture));
+      for (gsize i = 0; i < length; i++)
+        picture[at + i] = g_rand_boolean (rand) ? g_ascii_toupper (REASON[i]) : REASON[i];
+      g_assert_true (has_secret (secrets, picture, sizeof picture));
+    }
+}
+
 #define ADD(name, func) g_test_add ("/pack-write/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -201,5 +235,6 @@ main (int argc, char **argv)
   ADD ("again", test_again);
   ADD ("refuses", test_refuses);
   ADD ("secrets", test_secrets);
+  ADD ("secrets-anywhere", test_secrets_anywhere);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -157,6 +158,33 @@ def many_marks(folder):
     check("a key and two works of 20 MiB are compared", [one["file"] for one in told if one.get("marks")] == [str(half)] * 2, (done.returncode, done.stderr[-200:]))
 
 
+def pictures(folder):
+    """A pack of a quarter of a GiB of pictures goes through its verbs."""
+    source = folder / "pictures"
+    count, size = 8, 31 * 1024 * 1024
+    article = "<p>The mill stands still.</p>\n" + "".join(f'<figure><img src="media/{i}.png" alt="x">\n</figure>\n' for i in range(count))
+    text = "The mill stands still.\n" + "\n\n" * count
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    for name in ["articles", "media"]:
+        (source / name).mkdir(parents=True)
+    (source / "articles/mill.html").write_text(article, "utf-8")
+    head = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+    for i in range(count):
+        (source / f"media/{i}.png").write_bytes(head + random.Random(i).randbytes(size - len(head)))
+    (source / "byline.json").write_text(json.dumps({
+        "format": "byline-pack", "version": 1, "id": "urn:uuid:92b2ca2f-5651-47de-8f77-bb1943b58fca", "revision": 1, "title": "The mill",
+        "articles": [{"id": "mill", "file": "articles/mill.html", "textDigest": "sha256:" + digest}]}))
+    path = folder / "pictures.byline"
+    done = run("pack", source, "-o", path, "--kind", "student")
+    check("a pack of 248 MiB of pictures", done.returncode == 0 and path.stat().st_size > count * size, done.stderr[-300:])
+    done = run("check", path)
+    check("it is checked", done.returncode == 0, (done.stdout[-300:], done.stderr[-300:]))
+    done = run("unpack", path, "-o", folder / "unpacked")
+    check("it is unpacked", done.returncode == 0 and (folder / "unpacked/media/7.png").read_bytes() == (source / "media/7.png").read_bytes(), done.stderr[-300:])
+
+
+with tempfile.TemporaryDirectory() as name:
+    pictures(pathlib.Path(name))
 with tempfile.TemporaryDirectory() as name:
     imports(pathlib.Path(name))
     verbs(pathlib.Path(name))

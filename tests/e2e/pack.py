@@ -211,12 +211,27 @@ def check_unpacking(folder):
     check("nothing is left lying", not list(folder.glob(".byline-*")))
 
 
+def before_article(files):
+    return next(name for name in files if name.startswith("articles/"))
+
+
 def check_usage(folder):
     for name, arguments in [("no folder", ["pack", "-o", "x"]), ("no output", ["pack", EXERCISE]), ("a kind", ["pack", EXERCISE, "-o", "x", "--kind", "open"]),
                             ("two codes", ["pack", EXERCISE, "-o", "x", "--seal-code", "a", "--new-code"]), ("a code for teachers", ["pack", EXERCISE, "-o", "x", "--kind", "teacher", "--seal-code", "a"]),
                             ("a new code and a pipe", ["pack", EXERCISE, "-o", "-", "--new-code"]), ("unpack nothing", ["unpack", "-o", "x"]), ("unpack nowhere", ["unpack", "x"])]:
         check(f"usage: {name}", run(*arguments).returncode == 2)
     check("a code of nothing", run("pack", EXERCISE, "-o", folder / "x", "--seal-code", " - ").returncode == 1)
+    source = folder / "own"
+    shutil.copytree(EXERCISE, source)
+    before = tree(source)
+    (folder / "by-link").symlink_to(source / "byline.json")
+    for name in [source / "byline.json", source / before_article(before), folder / "by-link"]:
+        result = run("pack", source, "-o", name)
+        check(f"not over what it is made of: {name.name}", result.returncode == 2 and tree(source) == before, (result.returncode, result.stderr))
+    check("beside what it is made of", run("pack", source, "-o", source / "new.byline").returncode == 0 and run("pack", source, "-o", source / "new.byline").returncode == 0)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([CLI, "pack", EXERCISE, "-o", folder / "locked.byline", "--new-code"], stdout=full, stderr=subprocess.PIPE, preexec_fn=bounded)
+    check("no pack without the code that opens it", done.returncode == 3 and not (folder / "locked.byline").exists(), done)
     check("no such folder", run("pack", folder / "none", "-o", folder / "x").returncode == 3)
     check("no such file", run("unpack", folder / "none", "-o", folder / "x").returncode == 3)
     check("a full disk", run("pack", EXERCISE, "-o", "/dev/full").returncode == 3)
