@@ -13,7 +13,8 @@
  * JSON-MIN, where the results of each annotation are members beside the text. Offsets are code
  * points. Each annotation of a task is one person's work; what was cancelled is none, and
  * predictions are a program's. A region's "meta" is kept by Label Studio as it is: its "text" is
- * the note, and "passage", which is ours, says what pieces belong together. */
+ * the note, and "passage", which is ours, says what pieces belong together. What was typed beside a
+ * region (`<TextArea perRegion="true">`) is a "textarea" with the region's id, a note as well. */
 
 /* What is in a record of JSON-MIN beside text and results. */
 static const char *const record_members[] = { "id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement", NULL };
@@ -114,7 +115,7 @@ add_notes (BylineForeignMark *mark, JsonNode *node)
 
 /* One mark a label. */
 static void
-read_region (BylineForeign *self, GHashTable *passages, const char *id, JsonObject *value, JsonObject *meta)
+read_region (BylineForeign *self, GHashTable *passages, const char *id, JsonObject *value, JsonObject *meta, JsonNode *typed)
 {
   JsonArray *labels = find_labels (value);
   const guint n = labels != NULL ? json_array_get_length (labels) : 0;
@@ -141,11 +142,39 @@ read_region (BylineForeign *self, GHashTable *passages, const char *id, JsonObje
       byline_foreign_mark_add_piece (mark, start, end, words);
       if (meta != NULL)
         add_notes (mark, json_object_get_member (meta, "text"));
+      add_notes (mark, typed);
     }
 }
 
+/* Translators: a kind of answer in Label Studio, such as "choices". */
 static void
-read_result (BylineForeign *self, GHashTable *passages, guint index, JsonNode *node)
+leave_out_type (BylineForeign *self, const char *type)
+{
+  byline_exchange_note_once (self->notices, _ ("what is not a label (“%s”) is left out"), type);
+}
+
+/* What was typed beside regions, by their ids. */
+static GHashTable *
+find_typed (JsonArray *results)
+{
+  GHashTable *typed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; results != NULL && i < json_array_get_length (results); i++)
+    {
+      JsonNode *node = json_array_get_element (results, i);
+      JsonObject *result = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      JsonObject *value = result != NULL ? get_object (result, "value") : NULL;
+      const char *id = value != NULL ? byline_exchange_get_text (result, "id") : NULL;
+
+      if (id != NULL && g_strcmp0 (byline_exchange_get_text (result, "type"), "textarea") == 0)
+        g_hash_table_insert (typed, (gpointer) id, json_object_get_member (value, "text"));
+    }
+  return typed;
+}
+
+/* Takes what was typed beside the region out of @typed. */
+static void
+read_result (BylineForeign *self, GHashTable *passages, GHashTable *typed, guint index, JsonNode *node)
 {
   JsonObject *result = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *type = result != NULL ? byline_exchange_get_text (result, "type") : NULL;
@@ -156,12 +185,20 @@ read_result (BylineForeign *self, GHashTable *passages, guint index, JsonNode *n
   if (type != NULL && g_str_equal (type, "relation"))
     byline_exchange_note_once (self->notices, "%s", _ ("relations between passages are left out"));
   else if (type != NULL && !g_str_has_suffix (type, "labels"))
-    /* Translators: a kind of answer in Label Studio, such as "choices". */
-    byline_exchange_note_once (self->notices, _ ("what is not a label (“%s”) is left out"), type);
+    {
+      if (id == NULL || value == NULL || !g_str_equal (type, "textarea"))
+        leave_out_type (self, type);
+    }
   else if (value == NULL)
     g_ptr_array_add (self->left_out, g_strdup_printf (_ ("result %s cannot be used: it has no “value”"), number));
   else
-    read_region (self, passages, id != NULL ? id : number, value, get_object (result, "meta"));
+    {
+      gpointer text = NULL;
+
+      if (id != NULL)
+        g_hash_table_steal_extended (typed, id, NULL, &text);
+      read_region (self, passages, id != NULL ? id : number, value, get_object (result, "meta"), text);
+    }
 }
 
 static BylineForeign *
@@ -194,6 +231,7 @@ read_annotation (GPtrArray *documents, JsonObject *data, JsonObject *annotation,
 {
   g_autoptr (GHashTable) passages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   BylineForeign *document = new_document (data, annotation != NULL ? json_object_get_member (annotation, "completed_by") : NULL, error);
+  g_autoptr (GHashTable) typed = NULL;
   JsonArray *results = NULL;
 
   if (document == NULL)
@@ -201,8 +239,11 @@ read_annotation (GPtrArray *documents, JsonObject *data, JsonObject *annotation,
   g_ptr_array_add (documents, document);
   if (annotation != NULL && !byline_json_get_array (annotation, "", "result", FALSE, &results, error))
     return FALSE;
+  typed = find_typed (results);
   for (guint i = 0; results != NULL && i < json_array_get_length (results); i++)
-    read_result (document, passages, i, json_array_get_element (results, i));
+    read_result (document, passages, typed, i, json_array_get_element (results, i));
+  if (g_hash_table_size (typed) > 0)
+    leave_out_type (document, "textarea");
   finish (document, passages);
   return TRUE;
 }
@@ -223,10 +264,19 @@ is_cancelled (JsonObject *annotation)
 }
 
 static gboolean
+has_some (JsonObject *task, const char *member)
+{
+  JsonArray *array = get_array (task, member);
+  return array != NULL && json_array_get_length (array) > 0;
+}
+
+static gboolean
 read_task (GPtrArray *documents, JsonObject *task, JsonObject *data, GError **error)
 {
   const guint first = documents->len;
   JsonArray *annotations = NULL;
+  gboolean has_cancelled = FALSE;
+  GPtrArray *notices;
 
   if (!byline_json_get_array (task, "", "annotations", FALSE, &annotations, error)
       || (annotations == NULL && !byline_json_get_array (task, "", "completions", FALSE, &annotations, error)))
@@ -240,15 +290,21 @@ read_task (GPtrArray *documents, JsonObject *task, JsonObject *data, GError **er
           g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("annotation %u must be an object"), i + 1);
           return FALSE;
         }
-      if (!is_cancelled (json_node_get_object (annotation)) && !read_annotation (documents, data, json_node_get_object (annotation), error))
+      if (is_cancelled (json_node_get_object (annotation)))
+        has_cancelled = TRUE;
+      else if (!read_annotation (documents, data, json_node_get_object (annotation), error))
         return FALSE;
     }
   /* A task that nobody has done is a document without annotations. */
   if (documents->len == first && !read_annotation (documents, data, NULL, error))
     return FALSE;
-  if (get_array (task, "predictions") != NULL && json_array_get_length (get_array (task, "predictions")) > 0)
-    byline_exchange_note_once (((BylineForeign *) g_ptr_array_index (documents, first))->notices, "%s",
-                               _ ("predictions are left out: they are a program’s, not a person’s"));
+  notices = ((BylineForeign *) g_ptr_array_index (documents, first))->notices;
+  if (has_cancelled)
+    byline_exchange_note_once (notices, "%s", _ ("annotations that were cancelled are left out"));
+  if (has_some (task, "drafts"))
+    byline_exchange_note_once (notices, "%s", _ ("drafts that were not submitted are left out"));
+  if (has_some (task, "predictions"))
+    byline_exchange_note_once (notices, "%s", _ ("predictions are left out: they are a program’s, not a person’s"));
   return TRUE;
 }
 
@@ -273,9 +329,9 @@ read_record (GPtrArray *documents, JsonObject *record, GError **error)
           g_autofree char *name = g_strdup_printf ("%s %u", (const char *) link->data, i + 1);
 
           if (JSON_NODE_HOLDS_OBJECT (value) && find_labels (json_node_get_object (value)) != NULL)
-            read_region (document, passages, name, json_node_get_object (value), NULL);
+            read_region (document, passages, name, json_node_get_object (value), NULL, NULL);
           else
-            byline_exchange_note_once (document->notices, _ ("what is not a label (“%s”) is left out"), (const char *) link->data);
+            leave_out_type (document, link->data);
         }
     }
   finish (document, passages);

@@ -122,6 +122,27 @@ read_source (BylinePackArticle *article, JsonObject *object, const char *where, 
              && read_text (source, where, "date", FALSE, &article->source_date, error));
 }
 
+/* Members that are for people only, and are kept as they are. */
+static gboolean
+check_authors (JsonObject *manifest, GError **error)
+{
+  JsonArray *authors = NULL;
+
+  if (!byline_json_get_array (manifest, "", "authors", FALSE, &authors, error))
+    return FALSE;
+  for (guint i = 0; authors != NULL && i < json_array_get_length (authors); i++)
+    if (json_node_get_value_type (json_array_get_element (authors, i)) != G_TYPE_STRING)
+      return fail (BYLINE_ERROR_VALUE, "", _ ("“authors” must hold texts"), error);
+  return TRUE;
+}
+
+static gboolean
+check_level (JsonObject *object, const char *where, GError **error)
+{
+  const char *level;
+  return byline_json_get_string (object, where, "level", FALSE, &level, error);
+}
+
 static BylinePackArticle *
 read_article (BylinePack *self, JsonObject *object, guint index, GError **error)
 {
@@ -146,7 +167,8 @@ read_article (BylinePack *self, JsonObject *object, guint index, GError **error)
       || !read_text (object, where, "textDigest", FALSE, &article->digest, error)
       || !byline_json_get_string (object, where, "level", FALSE, &level, error)
       || !read_choice (object, where, "direction", directions, &direction, error)
-      || !read_source (article, object, where, error))
+      || !read_source (article, object, where, error)
+      || !check_level (object, where, error))
     return NULL;
   if (article->digest != NULL && !byline_annotations_is_digest (article->digest))
     return fail (BYLINE_ERROR_VALUE, where, _ ("“textDigest” must be “sha256:” and 64 hexadecimal digits"), error), NULL;
@@ -275,5 +297,5 @@ byline_pack_read_manifest (BylinePack *self, const char *data, gsize size, GErro
   if (!g_str_has_prefix (self->id, "urn:uuid:") || !g_uuid_string_is_valid (self->id + strlen ("urn:uuid:")))
     return fail (BYLINE_ERROR_VALUE, "", _ ("“id” must be “urn:uuid:” and a UUID"), error);
 
-  return read_settings (self, manifest, error) && read_tags (self, manifest, error) && read_articles (self, manifest, error);
+  return check_authors (manifest, error) && read_settings (self, manifest, error) && read_tags (self, manifest, error) && read_articles (self, manifest, error);
 }

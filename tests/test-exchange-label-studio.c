@@ -85,6 +85,38 @@ test_page (void)
   g_assert_true (foreign_says (document->left_out, "region c"));
 }
 
+/* A text field beside each region is its note; one for the whole text is none. */
+static void
+test_typed (void)
+{
+  g_autoptr (GPtrArray) documents = foreign_read (reader,
+      "{\"data\": {\"text\": \"The mill stands.\"}, \"drafts\": [{\"id\": 1, \"result\": []}], \"annotations\": [{\"result\": [\n"
+      "{\"id\": \"a\", \"type\": \"textarea\", \"from_name\": \"why\", \"value\": {\"start\": 4, \"end\": 8, \"text\": [\"no date\", \"no name\"]}},\n"
+      "{\"id\": \"a\", \"type\": \"labels\", \"value\": {\"start\": 4, \"end\": 8, \"text\": \"mill\", \"labels\": [\"Claim\", \"Opinion\"]}},\n"
+      "{\"id\": \"b\", \"type\": \"labels\", \"value\": {\"start\": 9, \"end\": 15, \"text\": \"stands\", \"labels\": [\"Claim\"]}, \"meta\": {\"text\": [\"says who?\"]}},\n"
+      "{\"id\": \"b\", \"type\": \"textarea\", \"value\": {\"text\": \"says Ada\"}},\n"
+      "{\"id\": \"a\", \"type\": \"textarea\", \"value\": 7}, {\"id\": 7, \"type\": \"textarea\", \"value\": {}}]}, {\"was_cancelled\": true, \"result\": []}]}");
+  const BylineForeign *document = foreign_document (documents, 0);
+
+  g_assert_cmpuint (document->marks->len, ==, 3);
+  g_assert_cmpstr (foreign_mark (document, 0)->note, ==, "no date\nno name");
+  g_assert_cmpstr (foreign_mark (document, 1)->note, ==, "no date\nno name");
+  g_assert_cmpstr (foreign_mark (document, 2)->note, ==, "says who?\nsays Ada");
+  g_assert_true (foreign_says (document->notices, "“textarea”"));
+  g_assert_true (foreign_says (document->notices, "cancelled"));
+  g_assert_true (foreign_says (document->notices, "drafts"));
+}
+
+static void
+test_typed_beside_nothing (void)
+{
+  g_autoptr (GPtrArray) documents = foreign_read (reader,
+      "{\"data\": {\"text\": \"The mill stands.\"}, \"annotations\": [{\"result\": [{\"id\": \"a\", \"type\": \"textarea\", \"value\": {\"text\": [\"hm\"]}}]}]}");
+
+  g_assert_true (foreign_says (foreign_document (documents, 0)->notices, "“textarea”"));
+  g_assert_false (foreign_says (foreign_document (documents, 0)->notices, "cancelled"));
+}
+
 static void
 test_empty (void)
 {
@@ -139,6 +171,8 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange-label-studio/tasks", test_tasks);
   g_test_add_func ("/exchange-label-studio/min", test_min);
   g_test_add_func ("/exchange-label-studio/page", test_page);
+  g_test_add_func ("/exchange-label-studio/typed", test_typed);
+  g_test_add_func ("/exchange-label-studio/typed-beside-nothing", test_typed_beside_nothing);
   g_test_add_func ("/exchange-label-studio/empty", test_empty);
   g_test_add_func ("/exchange-label-studio/bad", test_bad);
   g_test_add_func ("/exchange-label-studio/write", test_write);
