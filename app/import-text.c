@@ -13,21 +13,30 @@
 #define MIN_NARROW 25
 #define MIN_PARAGRAPH 60
 
+/* What a tab is worth at the begin of a line, and how far in a paragraph begins. */
+#define TAB_WIDTH 8
+#define MIN_INDENT 2
+
 /* How long a title and an author line may be, in columns. */
 #define MAX_TITLE 160
 #define MAX_AUTHOR 80
+
+/* Title, author, date and place under each other. */
+#define MAX_HEAD_LINES 4
 
 /**
  * Line:
  * @text: without white space at its ends
  * @length: bytes
- * @width: columns; a wide character has two
+ * @indent: columns that it begins farther in than the outermost line of its block
+ * @width: columns, with the indent; a wide character has two
  * @first: columns of its first word, which wrapping can not split
  */
 typedef struct
 {
   const char *text;
   gsize length;
+  guint indent;
   guint width;
   guint first;
 } Line;
@@ -96,7 +105,11 @@ split_lines (const char *text, gsize size)
       for (const char *at = text; at < stop; at = g_utf8_next_char (at))
         {
           if (g_unichar_isspace (g_utf8_get_char (at)) || (guchar) *at < ' ')
-            continue;
+            {
+              if (line.length == 0)
+                line.indent += *at == '\t' ? TAB_WIDTH : 1;
+              continue;
+            }
           if (line.length == 0)
             line.text = at;
           line.length = g_utf8_next_char (at) - line.text;
@@ -106,6 +119,21 @@ split_lines (const char *text, gsize size)
       text = stop + feed;
     }
   return lines;
+}
+
+/* Indents count from the outermost line on. */
+static void
+level (Line *lines, guint n_lines)
+{
+  guint least = G_MAXUINT;
+
+  for (guint i = 0; i < n_lines; i++)
+    least = MIN (least, lines[i].indent);
+  for (guint i = 0; i < n_lines; i++)
+    {
+      lines[i].indent -= least;
+      lines[i].width += lines[i].indent;
+    }
 }
 
 static GArray *
@@ -122,6 +150,7 @@ split_blocks (const GArray *lines)
           block.n_lines++;
           i++;
         }
+      level ((Line *) block.lines, block.n_lines);
       if (block.n_lines > 0)
         g_array_append_val (blocks, block);
       else
@@ -201,6 +230,51 @@ find_columns (const GArray *blocks)
           columns = MAX (columns, block->lines[k].width);
     }
   return columns;
+}
+
+/* Whether the paragraphs of a wrapped block begin with an indent: what stands before
+ * one ends a sentence, and all other lines are full. */
+static gboolean
+has_indents (const Block *block, guint columns)
+{
+  gboolean has_any = FALSE, has_joined = FALSE;
+
+  for (guint i = 0; i < block->n_lines; i++)
+    {
+      const Line *line = &block->lines[i];
+      const gboolean is_indented = line->indent >= MIN_INDENT;
+
+      has_any |= is_indented;
+      has_joined |= i > 0 && !is_indented;
+      if (i > 0 && (is_list_item (line) || (is_indented ? !ends_sentence (line - 1) : !is_full (line - 1, columns))))
+        return FALSE;
+    }
+  return has_any && has_joined && columns >= MIN_WRAPPED;
+}
+
+/* With a block for each paragraph that an indent begins. */
+static GArray *
+split_indented (const GArray *blocks, guint columns)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Block));
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      Block rest = g_array_index (blocks, Block, i);
+      const gboolean splits = has_indents (&rest, columns);
+
+      while (rest.n_lines > 0)
+        {
+          Block block = { rest.lines, 1 };
+
+          while (block.n_lines < rest.n_lines && !(splits && rest.lines[block.n_lines].indent >= MIN_INDENT))
+            block.n_lines++;
+          g_array_append_val (all, block);
+          rest.lines += block.n_lines;
+          rest.n_lines -= block.n_lines;
+        }
+    }
+  return all;
 }
 
 static BlockKind
@@ -309,6 +383,28 @@ skip_by (const Line *line)
   return line->text;
 }
 
+/* `By Ana Ferro and Bo Li`: names, which no sentence goes on from. */
+static gboolean
+is_by_line (const Line *line)
+{
+  const char *at = skip_by (line), *end = line->text + line->length;
+  guint n_letters = 0;
+  gboolean is_name = TRUE;
+
+  if (at == line->text || line->width > MAX_AUTHOR || strchr (".,;:", end[-1]) != NULL)
+    return FALSE;
+  /* “and”, “de” and “van” are short. */
+  for (; at < end && is_name; at = g_utf8_next_char (at))
+    {
+      const gunichar c = g_utf8_get_char (at);
+
+      n_letters = g_unichar_isspace (c) ? 0 : n_letters + 1;
+      if (n_letters == 4)
+        is_name = g_unichar_isupper (g_utf8_get_char (g_utf8_offset_to_pointer (at, -3)));
+    }
+  return is_name && g_unichar_isupper (g_utf8_get_char (skip_by (line)));
+}
+
 /* What has not been taken as title or author line. */
 typedef struct
 {
@@ -350,8 +446,10 @@ take_single_line (Rest *rest, guint max_width)
     {
       const Block others = { line + 1, rest->blocks->n_lines - 1 };
       const BlockKind kind = judge (&others, rest->columns);
+      const gboolean is_prose = rest->columns >= MIN_WRAPPED && is_full (line, rest->columns);
+      const gboolean heads = rest->blocks->n_lines <= MAX_HEAD_LINES && !is_prose && (is_by_line (line) || is_by_line (line + 1));
 
-      if (!(kind == BLOCK_PARAGRAPHS && (others.n_lines > 1 || others.lines->width >= MIN_PARAGRAPH || skip_by (others.lines) != others.lines->text)) &&
+      if (!heads && !(kind == BLOCK_PARAGRAPHS && (others.n_lines > 1 || others.lines->width >= MIN_PARAGRAPH || skip_by (others.lines) != others.lines->text)) &&
           !(kind == BLOCK_WRAPPED && !is_full (line, rest->columns)))
         return NULL;
     }
@@ -427,7 +525,9 @@ byline_import_text (const char *text, gsize size, BylineImport *found, GError **
   g_autoptr (BylineBuilder) builder = byline_builder_new (BYLINE_BUILDER_IMPORT_DEPTH);
   g_autoptr (GArray) lines = split_lines (text, size);
   g_autoptr (GArray) blocks = split_blocks (lines);
-  Rest rest = { (Block *) (void *) blocks->data, blocks->len, find_columns (blocks) };
+  const guint columns = find_columns (blocks);
+  g_autoptr (GArray) paragraphs = split_indented (blocks, columns);
+  Rest rest = { (Block *) (void *) paragraphs->data, paragraphs->len, columns };
   const Line *title = take_title (&rest);
   const Line *author = title != NULL ? take_author (&rest) : NULL;
 

@@ -50,6 +50,9 @@ test_title_and_author (void)
     { "Wall holds\n\nWall holds\n\nHarbour Post\n\n" BODY "\n\n" TWO, "<h1>Wall holds</h1>\n<p>Harbour Post</p>\n<p>" BODY "</p>\n<p>" TWO "</p>\n", "Wall holds", "Harbour Post" },
     { "Wall holds\nWall holds\n\n" BODY, "<h1>Wall holds</h1>\n<p>" BODY "</p>\n", "Wall holds", NULL },
     { "Wall holds\nBy Ana Ferro\n\n" BODY "\n\n" TWO, "<h1>Wall holds</h1>\n<p>By Ana Ferro</p>\n<p>" BODY "</p>\n<p>" TWO "</p>\n", "Wall holds", "Ana Ferro" },
+    { "Wall holds\nBy Ana Ferro and Bo Li\n20 November 2026\n\n" BODY "\n\n" TWO,
+      "<h1>Wall holds</h1>\n<p>By Ana Ferro and Bo Li</p>\n<p>20 November 2026</p>\n<p>" BODY "</p>\n<p>" TWO "</p>\n", "Wall holds", "Ana Ferro and Bo Li" },
+    { "In the town\nBy Tuesday night\nAll was still\n\n" TWO, "<p>In the town<br>\nBy Tuesday night<br>\nAll was still</p>\n<p>" TWO "</p>\n", NULL, NULL },
     { "Will it hold?\n\n" BODY, "<h1>Will it hold?</h1>\n<p>" BODY "</p>\n", "Will it hold?", NULL },
     { "It held.\n\n" BODY, "<p>It held.</p>\n<p>" BODY "</p>\n", NULL, NULL },
     { "It held.\n\nIt held.\n\n" BODY, "<h1>It held.</h1>\n<p>" BODY "</p>\n", "It held.", NULL },
@@ -120,6 +123,26 @@ test_wrapped_without_empty_lines (void)
                "<p>The harbour wall held through the night, the port authority said on Monday, and no ship was lost.</p>\n"
                "<p>Two cranes on the east quay were bent by the wind, a spokesman said, and will be taken down this week, when the sea is calm enough for the "
                "barge to come alongside.</p>\n");
+}
+
+/* As typed and printed: no empty lines, but an indent where a paragraph begins. */
+static void
+test_indented_paragraphs (void)
+{
+  assert_html ("STORM PASSES\n\n"
+               "   The harbour wall held through the night, the port authority\n"
+               "said on Monday, and no ship was lost. Two cranes were bent by\n"
+               "the wind.\n"
+               "   “They come down,” she said.\n"
+               "   Fishing boats may leave again from Tuesday if the swell in\n"
+               "the mouth of the river falls below two metres.\n",
+               "<h1>STORM PASSES</h1>\n"
+               "<p>The harbour wall held through the night, the port authority said on Monday, and no ship was lost. Two cranes were bent by the wind.</p>\n"
+               "<p>“They come down,” she said.</p>\n"
+               "<p>Fishing boats may leave again from Tuesday if the swell in the mouth of the river falls below two metres.</p>\n");
+  assert_html ("The Sea\n\nThe sea is calm tonight, and all the long grey harbour sleeps.\n   The tide is full.\nThe moon lies fair upon the straits, and on the coast.\n   The light is gone.\n",
+               "<h1>The Sea</h1>\n<p>The sea is calm tonight, and all the long grey harbour sleeps.<br>\nThe tide is full.<br>\n"
+               "The moon lies fair upon the straits, and on the coast.<br>\nThe light is gone.</p>\n");
 }
 
 static void
@@ -219,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-text/line-ends", test_line_ends);
   g_test_add_func ("/import-text/wrapped", test_wrapped);
   g_test_add_func ("/import-text/wrapped-without-empty-lines", test_wrapped_without_empty_lines);
+  g_test_add_func ("/import-text/indented-paragraphs", test_indented_paragraphs);
   g_test_add_func ("/import-text/paragraph-lines", test_paragraph_lines);
   g_test_add_func ("/import-text/poem", test_poem);
   g_test_add_func ("/import-text/list", test_list);
