@@ -130,6 +130,36 @@ open_temporary (const char *path, char **temporary)
   return -1;
 }
 
+/* As byline_durable_write_beside(), but for what is in it. */
+static int
+open_beside (const char *path, char **temporary, GError **error)
+{
+  const int fd = open_temporary (path, temporary);
+  struct stat old;
+
+  if (fd < 0)
+    return fail (errno, _ ("no file can be made in this folder"), error), -1;
+
+  /* Not all file systems have permissions, so a refusal is no error. */
+  if (stat (path, &old) == 0 && fchmod (fd, old.st_mode & 0777) != 0)
+    g_debug ("%s: %s", *temporary, g_strerror (errno));
+  return fd;
+}
+
+/* Closes @fd. @is_written: whether all has gone well so far, errno says what has not. */
+static gboolean
+close_written (int fd, gboolean is_written, GError **error)
+{
+  int code = errno;
+
+  if (close (fd) != 0 && is_written)
+    {
+      is_written = FALSE;
+      code = errno;
+    }
+  return is_written || fail (code, _ ("the file cannot be written"), error);
+}
+
 /**
  * byline_durable_write_beside:
  * @path: the file that is to be replaced; need not exist
@@ -143,30 +173,15 @@ char *
 byline_durable_write_beside (const char *path, const char *data, gsize size, GError **error)
 {
   g_autofree char *temporary = NULL;
-  const int fd = open_temporary (path, &temporary);
-  struct stat old;
-  gboolean written;
-  int code;
+  const int fd = open_beside (path, &temporary, error);
 
   if (fd < 0)
-    return fail (errno, _ ("no file can be made in this folder"), error), NULL;
-
-  /* Not all file systems have permissions, so a refusal is no error. */
-  if (stat (path, &old) == 0 && fchmod (fd, old.st_mode & 0777) != 0)
-    g_debug ("%s: %s", temporary, g_strerror (errno));
-
-  written = write_all (fd, data, size) && sync_descriptor (fd);
-  code = errno;
-  if (close (fd) != 0 && written)
-    {
-      written = FALSE;
-      code = errno;
-    }
-  if (written)
+    return NULL;
+  if (close_written (fd, write_all (fd, data, size) && sync_descriptor (fd), error))
     return g_steal_pointer (&temporary);
 
   unlink (temporary);
-  return fail (code, _ ("the file cannot be written"), error), NULL;
+  return NULL;
 }
 
 gboolean
@@ -191,24 +206,91 @@ byline_durable_clean (const char *path)
       }
 }
 
-/* A device or a pipe is written to, not replaced. */
-static gboolean
-write_in_place (const char *path, const char *data, gsize size, GError **error)
+struct _BylineDurable
 {
-  const int fd = open (path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-  gboolean written;
-  int code;
+  char *target;    /* (nullable): to be replaced; NULL for what is written to where it is */
+  char *temporary; /* (nullable): that has the new contents, until it is renamed */
+  int fd;          /* -1 when it has been closed */
+};
 
-  if (fd < 0)
-    return fail (errno, _ ("the file cannot be opened"), error);
-  written = write_all (fd, data, size);
-  code = errno;
-  if (close (fd) != 0 && written)
+/**
+ * byline_durable_new:
+ * @path: a file, which need not exist, in a folder that does
+ *
+ * Begins to replace a file with what will be written piece by piece. Follows a symbolic
+ * link; a device or a pipe is written to, not replaced.
+ *
+ * Returns: (transfer full): free with byline_durable_free(); %NULL with %G_FILE_ERROR
+ */
+BylineDurable *
+byline_durable_new (const char *path, GError **error)
+{
+  g_autoptr (BylineDurable) self = g_new0 (BylineDurable, 1);
+  struct stat status;
+  const gboolean is_there = stat (path, &status) == 0;
+  char *real;
+
+  self->fd = -1;
+  if (is_there && S_ISDIR (status.st_mode))
+    return fail (EISDIR, _ ("the file cannot be written"), error), NULL;
+  if (is_there && !S_ISREG (status.st_mode))
     {
-      written = FALSE;
-      code = errno;
+      self->fd = open (path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+      if (self->fd < 0)
+        return fail (errno, _ ("the file cannot be opened"), error), NULL;
+      return g_steal_pointer (&self);
     }
-  return written || fail (code, _ ("the file cannot be written"), error);
+
+  real = is_there ? realpath (path, NULL) : NULL;
+  self->target = g_strdup (real != NULL ? real : path);
+  free (real);
+  self->fd = open_beside (self->target, &self->temporary, error);
+  return self->fd >= 0 ? g_steal_pointer (&self) : NULL;
+}
+
+gboolean
+byline_durable_append (BylineDurable *self, const char *data, gsize size, GError **error)
+{
+  return write_all (self->fd, data, size) || fail (errno, _ ("the file cannot be written"), error);
+}
+
+/**
+ * byline_durable_finish:
+ *
+ * Puts the new file in the place of the old one. Once.
+ *
+ * Returns: whether it is on the disk; on %FALSE with %G_FILE_ERROR the old contents are
+ *   still there, except when only the last confirmation failed
+ */
+gboolean
+byline_durable_finish (BylineDurable *self, GError **error)
+{
+  g_autofree char *folder = NULL;
+  const int fd = self->fd;
+
+  self->fd = -1;
+  if (!close_written (fd, self->target == NULL || sync_descriptor (fd), error))
+    return FALSE;
+  if (self->target == NULL)
+    return TRUE;
+  if (!byline_durable_rename (self->temporary, self->target, error))
+    return FALSE;
+  g_clear_pointer (&self->temporary, g_free);
+  folder = g_path_get_dirname (self->target);
+  return byline_durable_sync_folder (folder, error);
+}
+
+/* What has not been finished leaves nothing behind. */
+void
+byline_durable_free (BylineDurable *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->temporary != NULL)
+    unlink (self->temporary);
+  g_free (self->temporary);
+  g_free (self->target);
+  g_free (self);
 }
 
 /**
@@ -227,38 +309,12 @@ write_in_place (const char *path, const char *data, gsize size, GError **error)
 gboolean
 byline_store_write_file (const char *path, const char *data, gsize size, GError **error)
 {
-  g_autofree char *target = NULL;
-  g_autofree char *temporary = NULL;
-  g_autofree char *folder = NULL;
-  struct stat status;
+  g_autoptr (BylineDurable) file = NULL;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (stat (path, &status) == 0)
-    {
-      char *real;
-
-      if (S_ISDIR (status.st_mode))
-        return fail (EISDIR, _ ("the file cannot be written"), error);
-      if (!S_ISREG (status.st_mode))
-        return write_in_place (path, data, size, error);
-      real = realpath (path, NULL);
-      target = g_strdup (real != NULL ? real : path);
-      free (real);
-    }
-  else
-    target = g_strdup (path);
-
-  temporary = byline_durable_write_beside (target, data, size, error);
-  if (temporary == NULL)
-    return FALSE;
-  if (!byline_durable_rename (temporary, target, error))
-    {
-      unlink (temporary);
-      return FALSE;
-    }
-  folder = g_path_get_dirname (target);
-  return byline_durable_sync_folder (folder, error);
+  file = byline_durable_new (path, error);
+  return file != NULL && byline_durable_append (file, data, size, error) && byline_durable_finish (file, error);
 }
 
 /* Reads until the end or until there is more than @max_size. */

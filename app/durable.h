@@ -15,4 +15,18 @@ gboolean byline_durable_rename       (const char *from, const char *to, GError *
 /* Removes what a killed program left beside @path. */
 void     byline_durable_clean        (const char *path);
 
+/**
+ * BylineDurable:
+ *
+ * A file that is written piece by piece and appears when it is whole.
+ */
+typedef struct _BylineDurable BylineDurable;
+
+BylineDurable *byline_durable_new    (const char *path, GError **error);
+gboolean       byline_durable_append (BylineDurable *self, const char *data, gsize size, GError **error);
+gboolean       byline_durable_finish (BylineDurable *self, GError **error);
+void           byline_durable_free   (BylineDurable *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineDurable, byline_durable_free)
+
 G_END_DECLS
