@@ -122,25 +122,25 @@ byline_classroom_measure_items (const guint64 *credits, guint n_students, guint 
 }
 
 static void
-count_answers (BylineItemStatistics *self, const BylineScore *const *scores, guint n_students)
+count_answers (BylineItemStatistics *self, const BylineAnswer *const *students, guint n_students)
 {
   guint64 squares = 0;
   guint n_wrong_tag = 0;
 
   for (guint i = 0; i < n_students; i++)
     {
-      const BylineItemResult *item = &scores[i]->items[self->item];
+      const BylineAnswer *answer = &students[i][self->item];
 
-      if (item->outcome == BYLINE_OUTCOME_EXACT || item->outcome == BYLINE_OUTCOME_CLOSE)
+      if (answer->outcome == BYLINE_OUTCOME_EXACT || answer->outcome == BYLINE_OUTCOME_CLOSE)
         self->n_found++;
-      else if (item->outcome == BYLINE_OUTCOME_PARTIAL)
+      else if (answer->outcome == BYLINE_OUTCOME_PARTIAL)
         self->n_edges++;
-      else if (item->outcome == BYLINE_OUTCOME_WRONG_TAG)
-        self->n_tags[scores[i]->spans[item->span].tag]++;
+      else if (answer->outcome == BYLINE_OUTCOME_WRONG_TAG)
+        self->n_tags[answer->tag]++;
       else
         self->n_none++;
-      if (item->span >= 0)
-        self->n_given[scores[i]->spans[item->span].tag]++;
+      if (answer->tag != BYLINE_ANSWER_NO_TAG)
+        self->n_given[answer->tag]++;
     }
 
   for (guint tag = 0; tag < BYLINE_TAGS_MAX; tag++)
@@ -159,7 +159,7 @@ count_answers (BylineItemStatistics *self, const BylineScore *const *scores, gui
 /**
  * byline_classroom_get_items:
  * @key: the key
- * @scores: (array length=n_students): one a student, in the order of code names
+ * @students: (array length=n_students): the answers of each, in the order of code names
  * @n_students: how many
  *
  * What a class did with each required item (docs/scoring.md section 8).
@@ -168,7 +168,7 @@ count_answers (BylineItemStatistics *self, const BylineScore *const *scores, gui
  *   order; empty without students
  */
 GArray *
-byline_classroom_get_items (const BylineScoreKey *key, const BylineScore *const *scores, guint n_students)
+byline_classroom_get_items (const BylineScoreKey *key, const BylineAnswer *const *students, guint n_students)
 {
   const guint n = key->n_required;
   GArray *items = g_array_new (FALSE, TRUE, sizeof (BylineItemStatistics));
@@ -181,11 +181,11 @@ byline_classroom_get_items (const BylineScoreKey *key, const BylineScore *const 
   for (guint i = 0; i < key->n_items; i++)
     if (!key->items[i].optional)
       {
-        const BylineItemStatistics item = { .item = i };
+        const BylineItemStatistics item = { .item = i, .annotation = key->items[i].source };
 
         weights[items->len] = key->items[i].weight;
         for (guint student = 0; student < n_students; student++)
-          credits[(gsize) student * n + items->len] = scores[student]->items[i].credit_pt;
+          credits[(gsize) student * n + items->len] = students[student][i].credit_pt;
         g_array_append_val (items, item);
       }
 
@@ -194,7 +194,7 @@ byline_classroom_get_items (const BylineScoreKey *key, const BylineScore *const 
     {
       BylineItemStatistics *item = &g_array_index (items, BylineItemStatistics, i);
 
-      count_answers (item, scores, n_students);
+      count_answers (item, students, n_students);
       if (n_students < MIN_STUDENTS_TO_DISCRIMINATE)
         item->discrimination = NAN;
       item->is_hard = item->facility < 0.2;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "score.h"
-#include "tables.h"
+#include "record.h"
 
 G_BEGIN_DECLS
 
 /**
  * BylineItemStatistics:
  * @item: index in the items of every student's score
+ * @annotation: index of the item in the key file
  * @facility: mean credit, of the item's weight
  * @hit_rate: share with any credit
  * @found: share that found it (exact, close)
@@ -33,6 +33,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint item;
+  guint annotation;
   double facility;
   double hit_rate;
   double found;
@@ -52,49 +53,10 @@ typedef struct
   gboolean should_check;
 } BylineItemStatistics;
 
-/**
- * BylineHeatRun:
- * @start: first code point
- * @end: one past the last
- * @count: students who marked each of them
- */
-typedef struct
-{
-  guint start;
-  guint end;
-  guint count;
-} BylineHeatRun;
-
-/**
- * BylinePassage:
- * @tag: place in the tag set
- * @start: first code point
- * @end: one past the last
- * @weight: Σ n(N−n) over its characters
- * @sum: Σ n over its characters
- * @min: the smallest n
- * @max: the greatest n
- *
- * A passage that n of N students gave a tag.
- */
-typedef struct
-{
-  guint tag;
-  guint start;
-  guint end;
-  guint64 weight;
-  guint64 sum;
-  guint min;
-  guint max;
-} BylinePassage;
-
 /* Rows are students, columns items: credits in 1/10,000 mark. */
 void    byline_classroom_measure_items  (const guint64 *credits, guint n_students, guint n_items, const guint *weights, BylineItemStatistics *items);
 
-GArray *byline_classroom_get_items      (const BylineScoreKey *key, const BylineScore *const *scores, guint n_students);
+GArray *byline_classroom_get_items      (const BylineScoreKey *key, const BylineAnswer *const *students, guint n_students);
 void    byline_classroom_sort_by_split  (GArray *items);
-GArray *byline_classroom_get_heat       (const BylineTagged *students, guint n_students, guint tag, guint length);
-GArray *byline_classroom_get_disputed   (const BylineScoreKey *key, const BylineTagged *students, guint n_students);
-GArray *byline_classroom_get_unkeyed    (const BylineScoreKey *key, const BylineTagged *students, guint n_students);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "csv.h"
 #include "report-class.h"
+#include "result.h"
 #include "roster.h"
 
 #include <glib/gi18n.h>
@@ -12,15 +13,19 @@ static const struct
 {
   const char *name;
   void (*write) (const BylineClassReport *report, GString *out);
+  void (*write_row) (const BylineResult *result, GString *out);
+  void (*write_detailed_row) (const BylineResult *result, GString *out);
+  gboolean has_details; /* further figures, with --details, in each row */
+  gboolean has_figures; /* of the class */
   gboolean is_for_people;
   gboolean lists_files; /* itself, so that they need not be named on stderr */
   gboolean has_warnings; /* likewise, with each student */
 } formats[] = {
-  { "table", byline_report_class_table, TRUE, TRUE, FALSE },
-  { "json", byline_report_class_json, FALSE, TRUE, TRUE },
-  { "ndjson", byline_report_class_ndjson, FALSE, FALSE, TRUE },
-  { "csv", byline_report_class_csv, FALSE, FALSE, FALSE },
-  { "html", byline_report_class_html, TRUE, FALSE, FALSE },
+  { "table", byline_report_class_table, NULL, NULL, FALSE, TRUE, TRUE, TRUE, FALSE },
+  { "json", byline_report_class_json, byline_report_class_write_object, byline_report_class_write_object, TRUE, TRUE, FALSE, TRUE, TRUE },
+  { "ndjson", byline_report_class_rows, byline_report_class_write_line, byline_report_class_write_line, TRUE, FALSE, FALSE, FALSE, TRUE },
+  { "csv", byline_report_class_csv, byline_result_append_csv, byline_result_append_items_csv, FALSE, FALSE, FALSE, FALSE, FALSE },
+  { "html", byline_report_class_html, NULL, NULL, FALSE, TRUE, TRUE, FALSE, FALSE },
 };
 
 static int
@@ -44,19 +49,24 @@ static void
 say_files (const GPtrArray *handins, const char *what)
 {
   for (guint i = 0; i < handins->len; i++)
-    g_printerr ("%s: %s\n", ((const BylineHandin *) g_ptr_array_index (handins, i))->file, what);
+    byline_cli_say (((const BylineHandin *) g_ptr_array_index (handins, i))->file, what);
 }
 
 /* What was left out of the students' work or the key. */
 static void
-say_warnings (const GPtrArray *students)
+say_warnings (const BylineReview *review)
 {
-  for (guint i = 0; i < students->len; i++)
+  for (guint i = 0; i < review->students->len; i++)
     {
-      const BylineReviewStudent *student = g_ptr_array_index (students, i);
+      const BylineReviewStudent *student = g_ptr_array_index (review->students, i);
+      g_autoptr (GPtrArray) warnings = byline_review_get_warnings (review, student);
 
-      for (guint k = 0; k < student->score->warnings->len; k++)
-        g_printerr ("%s: %s: %s\n", student->handin->file, _ ("warning"), (const char *) g_ptr_array_index (student->score->warnings, k));
+      for (guint k = 0; k < warnings->len; k++)
+        {
+          g_autofree char *warning = g_strdup_printf ("%s: %s", _ ("warning"), (const char *) g_ptr_array_index (warnings, k));
+
+          byline_cli_say (student->handin->file, warning);
+        }
     }
 }
 
@@ -71,7 +81,7 @@ say_problems (const BylineReview *review, gboolean lists_files)
     {
       const BylineReviewDamaged *damaged = g_ptr_array_index (review->damaged, i);
 
-      g_printerr ("%s: %s\n", damaged->file, damaged->error);
+      byline_cli_say (damaged->file, damaged->error);
     }
   if (!lists_files)
     {
@@ -81,7 +91,11 @@ say_problems (const BylineReview *review, gboolean lists_files)
       for (guint i = 0; i < handins->conflicts->len; i++)
         say_files (g_ptr_array_index (handins->conflicts, i), _ ("in conflict with another file of this code name"));
       for (guint i = 0; i < handins->missing->len; i++)
-        g_printerr (_ ("%s: nothing was handed in\n"), (const char *) g_ptr_array_index (handins->missing, i));
+        {
+          g_autofree char *name = byline_cli_plain (g_ptr_array_index (handins->missing, i));
+
+          g_printerr (_ ("%s: nothing was handed in\n"), name);
+        }
     }
   return review->damaged->len > 0 ? BYLINE_EXIT_BAD_INPUT : BYLINE_EXIT_DONE;
 }
@@ -122,12 +136,78 @@ options_clear (Options *self)
   g_free (self->output);
 }
 
-static BylineHandins *
-collect (const Options *options, BylinePack *pack, char **paths, int *status)
+/* A class on its way. What is compared is opened for the first work that is to be
+ * compared: which article that is may be known only then. */
+typedef struct
 {
+  const Options *options;
+  guint format;
+  BylinePack *pack;
+  BylineAnnotations *key;
+  char *code;
+  GMutex lock; /* of what follows */
+  char *article;
+  gboolean is_open;
+  BylineScorer *scorer;
+  BylineReview *review;
+  GError *error;
+} Class;
+
+static void
+class_clear (Class *self)
+{
+  g_clear_pointer (&self->review, byline_review_free);
+  g_clear_pointer (&self->scorer, byline_scorer_free);
+  g_clear_pointer (&self->pack, byline_pack_unref);
+  g_clear_pointer (&self->key, byline_annotations_unref);
+  g_clear_error (&self->error);
+  g_free (self->article);
+  g_free (self->code);
+  g_mutex_clear (&self->lock);
+}
+
+/* NULL for a second article, and when the first cannot be compared with its key. */
+static BylineReview *
+get_review (Class *self, const char *article)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const gboolean details = self->options->details;
+  const BylineReviewOptions wanted = {
+    .has_figures = formats[self->format].has_figures, .has_alpha = self->options->agreement, .has_details = details && formats[self->format].has_details,
+    .write_row = details ? formats[self->format].write_detailed_row : formats[self->format].write_row,
+  };
+
+  if (self->article == NULL)
+    self->article = g_strdup (article);
+  if (!g_str_equal (self->article, article))
+    return NULL;
+  if (!self->is_open)
+    self->scorer = byline_scorer_new_for_pack (self->pack, article, self->key, self->code, byline_pack_get_scoring (self->pack), &self->error);
+  if (!self->is_open && self->scorer != NULL)
+    self->review = byline_review_new (self->scorer, &wanted);
+  self->is_open = TRUE;
+  return self->review;
+}
+
+static void
+read_work (const BylineHandin *handin, BylineAnnotations *work, gpointer data)
+{
+  BylineReview *review = get_review (data, byline_annotations_get_article (work));
+
+  if (review != NULL)
+    byline_review_read (handin, work, review);
+}
+
+static BylineHandins *
+collect (Class *self, char **paths, int *status)
+{
+  const Options *options = self->options;
   g_autoptr (GError) error = NULL;
   g_autoptr (BylineRoster) roster = options->roster != NULL ? read_roster (options->roster, &error) : NULL;
-  const BylineHandinsOptions wanted = { byline_pack_get_id (pack), pack, options->article, roster != NULL ? roster->codes : NULL, byline_cli_show_progress };
+  const BylineHandinsOptions wanted = {
+    .pack = byline_pack_get_id (self->pack), .contents = self->pack, .article = options->article, .roster = roster != NULL ? roster->codes : NULL,
+    .progress = byline_cli_show_progress, .read = read_work, .data = self,
+  };
   BylineHandins *handins;
 
   if (error != NULL)
@@ -142,53 +222,57 @@ collect (const Options *options, BylinePack *pack, char **paths, int *status)
 }
 
 static int
-write_review (const Options *options, guint format, const BylineReview *review, const char *article)
+write_review (Class *self)
 {
-  const char *title = byline_article_get_title (byline_scorer_get_article (review->scorer));
-  const BylineClassReport report = { review, article, title != NULL ? title : article, options->details };
+  const char *title = byline_article_get_title (byline_scorer_get_article (self->scorer));
+  BylineCliOutput output = { .name = self->options->output };
+  const BylineClassReport report = {
+    self->review, self->article, title != NULL ? title : self->article, self->options->details, byline_cli_flow, &output,
+  };
   g_autoptr (GString) out = g_string_new (NULL);
-  const int problems = say_problems (review, formats[format].lists_files);
+  g_autoptr (GError) error = NULL;
+  const int problems = say_problems (self->review, formats[self->format].lists_files);
   int written;
 
-  if (!formats[format].has_warnings)
-    say_warnings (review->students);
+  if (!formats[self->format].has_warnings)
+    say_warnings (self->review);
 
-  formats[format].write (&report, out);
-  written = byline_cli_write (options->output, out->str, out->len);
+  formats[self->format].write (&report, out);
+  byline_review_check (self->review, &error);
+  written = byline_cli_finish (&output, out, error == NULL);
+  if (error != NULL)
+    return byline_cli_fail ("byline-cli class", error);
   return MAX (problems, written);
 }
 
 static int
-review_class (const Options *options, guint format, char **paths)
+review_class (Class *self, char **paths)
 {
+  const Options *options = self->options;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BylinePack) pack = byline_pack_open (options->pack, &error);
-  g_autoptr (BylineAnnotations) key = NULL;
   g_autoptr (BylineHandins) handins = NULL;
-  g_autoptr (BylineScorer) scorer = NULL;
-  g_autoptr (BylineReview) review = NULL;
-  g_autofree char *code = NULL;
   const char *article;
   int status = BYLINE_EXIT_DONE;
 
-  if (pack == NULL)
+  self->pack = byline_pack_open (options->pack, &error);
+  if (self->pack == NULL)
     return byline_cli_fail (options->pack, error);
-  if (options->key != NULL && (key = byline_cli_read_annotations (options->key, &error)) == NULL)
+  if (options->key != NULL && (self->key = byline_cli_read_annotations (options->key, &error)) == NULL)
     return byline_cli_fail (options->key, error);
-  if (options->code_file != NULL && (code = byline_cli_read_code (options->code_file, &error)) == NULL)
+  if (options->code_file != NULL && (self->code = byline_cli_read_code (options->code_file, &error)) == NULL)
     return byline_cli_fail (options->code_file, error);
-  handins = collect (options, pack, paths, &status);
+  handins = collect (self, paths, &status);
   if (handins == NULL)
     return status;
-  article = choose_article (pack, handins, options->article);
+  article = choose_article (self->pack, handins, options->article);
   if (article == NULL)
     return usage_error (_ ("the files are about several articles; choose one with --article"));
 
-  scorer = byline_scorer_new_for_pack (pack, article, key, code, byline_pack_get_scoring (pack), &error);
-  if (scorer == NULL)
-    return byline_cli_fail (options->key != NULL ? options->key : options->pack, error);
-  review = byline_review_new (scorer, handins, options->agreement);
-  return write_review (options, format, review, article);
+  if (get_review (self, article) == NULL)
+    return byline_cli_fail (options->key != NULL ? options->key : options->pack, self->error);
+  if (!byline_review_finish (self->review, handins, &error))
+    return byline_cli_fail ("byline-cli class", error);
+  return write_review (self);
 }
 
 /**
@@ -215,10 +299,12 @@ byline_cli_class (int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("Where to write the results"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
+  __attribute__ ((cleanup (class_clear))) Class self = { .options = &options };
   g_auto (GStrv) paths = NULL;
   guint format = 0;
   int status;
 
+  g_mutex_init (&self.lock);
   if (!byline_cli_options (argc, argv, _ ("--pack P HAND-INS…"), _ ("Shows what a class did: students, passages of the key, and what is disputed."), entries, &paths, &status))
     return status;
   if (options.pack == NULL)
@@ -231,5 +317,6 @@ byline_cli_class (int argc, char **argv)
     return usage_error (_ ("--format must be one of: table, json, ndjson, csv, html"));
   if (!formats[format].is_for_people)
     byline_cli_speak_english ();
-  return review_class (&options, format, paths);
+  self.format = format;
+  return review_class (&self, paths);
 }

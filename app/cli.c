@@ -16,6 +16,9 @@
 
 #define MAX_CODE_SIZE 4096
 
+/* Bytes of results that are written at a time. */
+#define FLOW_SIZE (64 * 1024)
+
 typedef struct
 {
   const char *name;
@@ -113,6 +116,44 @@ byline_cli_say (const char *name, const char *sentence)
   g_autofree char *plain_sentence = byline_cli_plain (sentence);
 
   g_printerr ("%s: %s\n", plain_name, plain_sentence);
+}
+
+static void
+put (BylineCliOutput *self, GString *out)
+{
+  g_autoptr (GError) error = NULL;
+  const gboolean is_file = self->name != NULL && strcmp (self->name, "-") != 0;
+
+  if (self->status == BYLINE_EXIT_DONE && !is_file)
+    self->status = byline_cli_write (NULL, out->str, out->len);
+  else if (self->status == BYLINE_EXIT_DONE)
+    {
+      if (self->file == NULL)
+        self->file = byline_durable_new (self->name, &error);
+      if (self->file == NULL || !byline_durable_append (self->file, out->str, out->len, &error))
+        self->status = byline_cli_fail (self->name, error);
+    }
+  g_string_truncate (out, 0);
+}
+
+void
+byline_cli_flow (GString *out, gpointer output)
+{
+  if (out->len >= FLOW_SIZE)
+    put (output, out);
+}
+
+int
+byline_cli_finish (BylineCliOutput *self, GString *out, gboolean is_whole)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_whole)
+    put (self, out);
+  if (is_whole && self->status == BYLINE_EXIT_DONE && self->file != NULL && !byline_durable_finish (self->file, &error))
+    self->status = byline_cli_fail (self->name, error);
+  g_clear_pointer (&self->file, byline_durable_free);
+  return self->status;
 }
 
 int

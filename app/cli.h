@@ -2,6 +2,7 @@
 #pragma once
 
 #include "annotations.h"
+#include "durable.h"
 
 #include <gio/gio.h>
 
@@ -38,6 +39,26 @@ int   byline_cli_write (const char *name, const char *data, gsize size);
 char *byline_cli_plain (const char *text);
 void  byline_cli_say   (const char *name, const char *sentence);
 int   byline_cli_fail  (const char *name, const GError *error);
+
+/**
+ * BylineCliOutput:
+ * @name: (nullable): a file; %NULL or `-` for standard output
+ * @file: (nullable): that file on its way; made when the first of it is written
+ * @status: an exit status; after a failure, which has been told, nothing more is written
+ *
+ * Results that are written as they come, but a file appears only when it is whole.
+ */
+typedef struct
+{
+  const char *name;
+  BylineDurable *file;
+  int status;
+} BylineCliOutput;
+
+/* @out: what has come; it is empty afterwards if there was much of it. @output: a BylineCliOutput. */
+void  byline_cli_flow   (GString *out, gpointer output);
+/* The rest of it, unless something is missing: then no file appears. Returns @status. */
+int   byline_cli_finish (BylineCliOutput *self, GString *out, gboolean is_whole);
 /* On a terminal, unless results go there: every now and then, and away at the end. */
 void  byline_cli_show_progress (guint n_done, guint n_all);
 /* Results for programs are the same bytes in every language. */

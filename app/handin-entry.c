@@ -123,9 +123,11 @@ byline_handin_entry_free (BylineHandinEntry *self)
   g_free (self->handin.file);
   g_free (self->handin.error);
   g_free (self->handin.suggested);
+  g_free (self->handin.code_name);
+  g_free (self->handin.committed);
+  g_free (self->owner);
+  g_free (self->article);
   g_free (self->name);
-  g_free (self->digest);
-  g_free (self->marks);
   g_free (self);
 }
 
@@ -166,11 +168,12 @@ compare_strings (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-static char *
-digest_marks (BylineAnnotations *work)
+static void
+digest_marks (BylineAnnotations *work, guint8 *digest)
 {
   g_autoptr (GPtrArray) marks = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = BYLINE_DIGEST_SIZE;
 
   for (guint i = 0; i < byline_annotations_get_size (work); i++)
     g_ptr_array_add (marks, describe_mark (byline_annotations_get (work, i)));
@@ -181,20 +184,73 @@ digest_marks (BylineAnnotations *work)
 
       g_checksum_update (checksum, (const guchar *) mark, strlen (mark) + 1);
     }
-  return g_strdup (g_checksum_get_string (checksum));
+  g_checksum_get_digest (checksum, digest, &size);
 }
 
 static void
-read_work (BylineHandinEntry *self, BylineAnnotations *work)
+digest_data (const char *data, gsize size, guint8 *digest)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize digest_size = BYLINE_DIGEST_SIZE;
+
+  g_checksum_update (checksum, (const guchar *) data, size);
+  g_checksum_get_digest (checksum, digest, &digest_size);
+}
+
+/* Whether work is about the text of an article of the pack. */
+static gboolean
+has_text (BylinePack *pack, const BylinePackArticle *article, const char *digest)
+{
+  g_autoptr (BylineArticle) text = NULL;
+
+  if (digest == NULL || article->digest != NULL)
+    return digest == NULL || g_str_equal (digest, article->digest);
+  /* A draft, which the manifest does not pin down. */
+  text = byline_pack_load_article (pack, article->id, NULL);
+  return text != NULL && g_str_equal (digest, byline_article_get_digest (text));
+}
+
+static gboolean
+is_stranger (BylineAnnotations *work, const BylineHandinsOptions *options)
+{
+  const char *pack = byline_annotations_get_pack (work);
+  const BylinePackArticle *article;
+
+  if (byline_annotations_get_role (work) == BYLINE_ROLE_KEY)
+    return TRUE;
+  if (pack != NULL && options->pack != NULL && !g_str_equal (pack, options->pack))
+    return TRUE;
+  if (options->contents == NULL)
+    return FALSE;
+
+  article = byline_pack_find_article (options->contents, byline_annotations_get_article (work));
+  return article == NULL || (pack == NULL && !has_text (options->contents, article, byline_annotations_get_digest (work)));
+}
+
+/* What the collection asks for, so that the work itself can go. */
+static void
+read_work (BylineHandinEntry *self, BylineAnnotations *work, const BylineHandinsOptions *options)
 {
   const char *name = byline_annotations_get_code_name (work);
+  const char *creator = byline_annotations_get_creator_id (work);
 
-  self->handin.work = work;
+  self->handin.code_name = g_strdup (name);
+  self->handin.attempt = byline_annotations_get_attempt (work);
+  self->handin.committed = g_strdup (byline_annotations_get_committed (work));
+  self->owner = g_strdup (creator != NULL ? creator : name);
+  self->article = g_strdup (byline_annotations_get_article (work));
   self->name = name != NULL ? byline_csv_fold (name) : NULL;
-  self->marks = digest_marks (work);
-  self->committed = parse_time (byline_annotations_get_committed (work));
+  self->is_stranger = is_stranger (work, options);
+  self->committed = parse_time (self->handin.committed);
   self->modified = parse_time (byline_annotations_get_modified (work));
+  digest_marks (work, self->marks);
+
   byline_annotations_make_lean (work);
+  if (options->read != NULL && !self->is_stranger && self->handin.committed != NULL
+      && (options->article == NULL || g_str_equal (self->article, options->article)))
+    options->read (&self->handin, work, options->data);
+  if (options->keep_works)
+    self->handin.work = byline_annotations_ref (work);
 }
 
 /**
@@ -202,17 +258,18 @@ read_work (BylineHandinEntry *self, BylineAnnotations *work)
  * @file: as people name it
  * @data: (array length=size): what is in it
  * @promises: whether its name says that it is work
+ * @options: what belongs together, and who wants to see the work
  *
  * Returns: (transfer full) (nullable): work, a pack, or something damaged; %NULL when
  *   the file has nothing to do with Byline
  */
 BylineHandinEntry *
-byline_handin_entry_new (const char *file, const char *data, gsize size, gboolean promises)
+byline_handin_entry_new (const char *file, const char *data, gsize size, gboolean promises, const BylineHandinsOptions *options)
 {
   g_autoptr (BylineHandinEntry) self = NULL;
+  g_autoptr (BylineAnnotations) work = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *base = NULL;
-  BylineAnnotations *work;
 
   if (!promises && (!byline_handin_can_be_work (data, size) || memmem (data, size, "byline:", strlen ("byline:")) == NULL))
     return NULL;
@@ -229,9 +286,9 @@ byline_handin_entry_new (const char *file, const char *data, gsize size, gboolea
     }
 
   self = entry_alloc (file);
-  self->digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, size);
+  digest_data (data, size, self->digest);
   if (work != NULL)
-    read_work (self, work);
+    read_work (self, work, options);
   else
     self->handin.error = g_strdup (error->message);
   return g_steal_pointer (&self);

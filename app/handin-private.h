@@ -5,12 +5,18 @@
 
 G_BEGIN_DECLS
 
+/* Bytes of a SHA-256. */
+#define BYLINE_DIGEST_SIZE 32
+
 /**
  * BylineHandinEntry:
  * @handin: what others see
+ * @owner: (nullable): `creator.id`, else the code name, until it is interned
+ * @article: (nullable): what the work is about; %NULL when there is no work
  * @name: (nullable): the code name, folded
- * @digest: of its bytes
- * @marks: (nullable): a digest of which passages have which tags, in whatever order
+ * @is_stranger: a key, or of another pack or text
+ * @digest: of its bytes; zeros where they were not read
+ * @marks: a digest of which passages have which tags, in whatever order
  * @committed: microseconds of Unix time; %G_MININT64 without a time
  * @modified: likewise
  *
@@ -20,15 +26,18 @@ G_BEGIN_DECLS
 typedef struct
 {
   BylineHandin handin;
+  char *owner;
+  char *article;
   char *name;
-  char *digest;
-  char *marks;
+  gboolean is_stranger;
+  guint8 digest[BYLINE_DIGEST_SIZE];
+  guint8 marks[BYLINE_DIGEST_SIZE];
   gint64 committed;
   gint64 modified;
 } BylineHandinEntry;
 
 /* handin-entry.c */
-BylineHandinEntry *byline_handin_entry_new         (const char *file, const char *data, gsize size, gboolean promises);
+BylineHandinEntry *byline_handin_entry_new         (const char *file, const char *data, gsize size, gboolean promises, const BylineHandinsOptions *options);
 BylineHandinEntry *byline_handin_entry_new_damaged (const char *file, const char *error);
 BylineHandinEntry *byline_handin_entry_new_pack    (const char *file);
 void               byline_handin_entry_free        (BylineHandinEntry *self);

@@ -39,6 +39,7 @@ typedef struct
   gsize size;
   gboolean is_given;
   gboolean promises;
+  gboolean is_archive; /* put aside, to be unpacked */
 } Item;
 
 typedef struct
@@ -51,7 +52,7 @@ typedef struct
   GPtrArray *archives; /* items that turned out to be zips */
   guint n_read;
   guint n_found;
-  void (*progress) (guint n_read, guint n_found);
+  const BylineHandinsOptions *options;
 } Reading;
 
 /* An archive on its way, or one inside it. */
@@ -94,6 +95,7 @@ put_aside (Reading *self, Item *archive)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
+  archive->is_archive = TRUE;
   g_ptr_array_add (self->archives, archive);
 }
 
@@ -220,7 +222,7 @@ read_path (Reading *self, Item *item)
   if (data == NULL && (item->promises || error->domain != BYLINE_ERROR))
     add_damaged (self, item->file, error->message);
   else if (data != NULL)
-    add_entry (self, byline_handin_entry_new (item->file, data, size, item->promises));
+    add_entry (self, byline_handin_entry_new (item->file, data, size, item->promises, self->options));
 }
 
 static void
@@ -238,15 +240,21 @@ read_item (gpointer data, gpointer user_data)
     {
       const char *bytes = g_bytes_get_data (item->bytes, &size);
 
-      add_entry (self, byline_handin_entry_new (item->file, bytes, size, item->promises));
+      add_entry (self, byline_handin_entry_new (item->file, bytes, size, item->promises, self->options));
       g_clear_pointer (&item->bytes, g_bytes_unref);
+    }
+  /* Its names are not needed any more, and ten thousand of them are megabytes. */
+  if (!item->is_archive)
+    {
+      g_clear_pointer (&item->file, g_free);
+      g_clear_pointer (&item->path, g_free);
     }
 
   g_mutex_lock (&self->lock);
   self->in_flight -= item->size;
   self->n_read++;
-  if (self->progress != NULL && (self->n_read % 64 == 0 || self->n_read == self->n_found))
-    self->progress (self->n_read, self->n_found);
+  if (self->options->progress != NULL && (self->n_read % 64 == 0 || self->n_read == self->n_found))
+    self->options->progress (self->n_read, self->n_found);
   g_cond_signal (&self->done);
   g_mutex_unlock (&self->lock);
 }
@@ -536,7 +544,7 @@ byline_handin_read (const char *const *paths, const BylineHandinsOptions *option
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) byline_handin_entry_free);
   g_autoptr (GPtrArray) archives = g_ptr_array_new ();
-  Reading self = { .items = items, .entries = entries, .archives = archives, .progress = options->progress };
+  Reading self = { .items = items, .entries = entries, .archives = archives, .options = options };
   gboolean listed = FALSE;
 
   g_mutex_init (&self.lock);

@@ -40,7 +40,7 @@ compare_files (gconstpointer a, gconstpointer b)
 
   /* A zip may have the same name twice. */
   if (order == 0)
-    order = g_strcmp0 (one->digest, two->digest);
+    order = memcmp (one->digest, two->digest, BYLINE_DIGEST_SIZE);
   return order != 0 ? order : g_strcmp0 (one->handin.error, two->handin.error);
 }
 
@@ -52,7 +52,7 @@ compare_owners (const BylineHandinEntry *one, const BylineHandinEntry *two)
 
   if (order == 0 && one->handin.student == NULL)
     return compare_files (&one, &two);
-  return order != 0 ? order : strcmp (byline_annotations_get_article (one->handin.work), byline_annotations_get_article (two->handin.work));
+  return order != 0 ? order : strcmp (one->article, two->article);
 }
 
 /* The one that counts is the last of its owner. */
@@ -63,7 +63,7 @@ compare_attempts (gconstpointer a, gconstpointer b)
   int order = compare_owners (one, two);
 
   if (order == 0)
-    order = compare_guints (byline_annotations_get_attempt (one->handin.work), byline_annotations_get_attempt (two->handin.work));
+    order = compare_guints (one->handin.attempt, two->handin.attempt);
   if (order == 0)
     order = compare_times (one->committed, two->committed);
   if (order == 0)
@@ -75,75 +75,48 @@ static int
 compare_students (gconstpointer a, gconstpointer b)
 {
   const BylineHandinEntry *one = *(const BylineHandinEntry *const *) a, *two = *(const BylineHandinEntry *const *) b;
-  int order = g_strcmp0 (byline_annotations_get_code_name (one->handin.work), byline_annotations_get_code_name (two->handin.work));
+  int order = g_strcmp0 (one->handin.code_name, two->handin.code_name);
 
   if (order == 0)
     order = compare_owners (one, two);
   return order != 0 ? order : compare_files (a, b);
 }
 
-/* Whether work is about the text of an article of the pack. */
-static gboolean
-has_text (BylinePack *pack, const BylinePackArticle *article, const char *digest)
+static guint
+hash_digest (gconstpointer digest)
 {
-  g_autoptr (BylineArticle) text = NULL;
+  guint hash;
 
-  if (digest == NULL || article->digest != NULL)
-    return digest == NULL || g_str_equal (digest, article->digest);
-  /* A draft, which the manifest does not pin down. */
-  text = byline_pack_load_article (pack, article->id, NULL);
-  return text != NULL && g_str_equal (digest, byline_article_get_digest (text));
+  memcpy (&hash, digest, sizeof hash);
+  return hash;
 }
 
 static gboolean
-is_stranger (BylineAnnotations *work, const BylineHandinsOptions *options)
+is_same_digest (gconstpointer a, gconstpointer b)
 {
-  const char *pack = byline_annotations_get_pack (work);
-  const BylinePackArticle *article;
-
-  if (byline_annotations_get_role (work) == BYLINE_ROLE_KEY)
-    return TRUE;
-  if (pack != NULL && options->pack != NULL && !g_str_equal (pack, options->pack))
-    return TRUE;
-  if (options->contents == NULL)
-    return FALSE;
-
-  article = byline_pack_find_article (options->contents, byline_annotations_get_article (work));
-  return article == NULL || (pack == NULL && !has_text (options->contents, article, byline_annotations_get_digest (work)));
-}
-
-static const char *
-intern_student (Collection *self, BylineAnnotations *work)
-{
-  const char *student = byline_annotations_get_creator_id (work);
-
-  if (student == NULL)
-    student = byline_annotations_get_code_name (work);
-  return student != NULL ? g_string_chunk_insert_const (self->names, student) : NULL;
+  return memcmp (a, b, BYLINE_DIGEST_SIZE) == 0;
 }
 
 /* Puts each file where it belongs, as far as it can be told from it alone; @digests
  * holds those of the files so far. */
 static void
-sort_file (Collection *self, BylineHandinEntry *entry, const BylineHandinsOptions *options, GHashTable *articles, GHashTable *digests)
+sort_file (Collection *self, BylineHandinEntry *entry, const char *wanted, GHashTable *articles, GHashTable *digests)
 {
   BylineHandins *handins = &self->handins;
-  BylineAnnotations *work = entry->handin.work;
-  const char *article;
-  gboolean is_committed;
+  const gboolean is_committed = entry->handin.committed != NULL;
 
-  if (work == NULL || is_stranger (work, options))
+  if (entry->article == NULL || entry->is_stranger)
     {
       g_ptr_array_add (entry->handin.error != NULL ? handins->damaged : handins->strangers, entry);
       return;
     }
 
-  article = byline_annotations_get_article (work);
-  is_committed = byline_annotations_is_committed (work);
-  entry->handin.student = intern_student (self, work);
+  if (entry->owner != NULL)
+    entry->handin.student = g_string_chunk_insert_const (self->names, entry->owner);
+  g_clear_pointer (&entry->owner, g_free);
   if (is_committed)
-    g_hash_table_add (articles, g_string_chunk_insert_const (self->names, article));
-  if (options->article != NULL && !g_str_equal (article, options->article))
+    g_hash_table_add (articles, g_string_chunk_insert_const (self->names, entry->article));
+  if (wanted != NULL && !g_str_equal (entry->article, wanted))
     g_ptr_array_add (handins->strangers, entry);
   else if (!g_hash_table_add (digests, entry->digest))
     g_ptr_array_add (handins->duplicates, entry);
@@ -158,16 +131,16 @@ compare_strings (gconstpointer a, gconstpointer b)
 }
 
 static void
-sort_files (Collection *self, const BylineHandinsOptions *options)
+sort_files (Collection *self, const char *wanted)
 {
-  g_autoptr (GHashTable) digests = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) digests = g_hash_table_new (hash_digest, is_same_digest);
   g_autoptr (GHashTable) articles = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer article;
 
   g_ptr_array_sort (self->handins.files, compare_files);
   for (guint i = 0; i < self->handins.files->len; i++)
-    sort_file (self, get_entry (self->handins.files, i), options, articles, digests);
+    sort_file (self, get_entry (self->handins.files, i), wanted, articles, digests);
 
   g_hash_table_iter_init (&iter, articles);
   while (g_hash_table_iter_next (&iter, &article, NULL))
@@ -204,73 +177,76 @@ choose_attempts (Collection *self)
       g_ptr_array_add (self->handins.earlier, get_entry (attempts, k));
 }
 
-/* Adds the groups of entries in which not all are alike. */
+typedef gboolean (*Alike) (const BylineHandinEntry *one, const BylineHandinEntry *two);
+
+/* Adds the groups of entries in which not all are alike; by sorting, as a table of ten
+ * thousand groups of one takes more memory than all else. */
 static void
-add_conflicts (Collection *self, GPtrArray *groups, gboolean (*is_alike) (const BylineHandinEntry *, const BylineHandinEntry *))
+add_conflicts (Collection *self, GPtrArray *entries, GCompareFunc compare, Alike are_together, Alike is_alike)
 {
-  for (guint i = 0; i < groups->len; i++)
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (entries, NULL, NULL);
+
+  g_ptr_array_sort (sorted, compare);
+  for (guint first = 0, end; first < sorted->len; first = end)
     {
-      GPtrArray *group = g_ptr_array_index (groups, i);
       gboolean alike = TRUE;
 
-      for (guint k = 1; k < group->len; k++)
-        alike = alike && is_alike (get_entry (group, 0), get_entry (group, k));
+      for (end = first + 1; end < sorted->len && are_together (get_entry (sorted, first), get_entry (sorted, end)); end++)
+        alike = alike && is_alike (get_entry (sorted, first), get_entry (sorted, end));
       if (!alike)
-        g_ptr_array_add (self->handins.conflicts, g_ptr_array_ref (group));
-    }
-}
-
-/* Gathers entries with the same key, in their order; %NULL is nobody's key. */
-static GPtrArray *
-group_entries (GPtrArray *entries, char *(*dup_key) (const BylineHandinEntry *))
-{
-  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      char *key = dup_key (get_entry (entries, i));
-      GPtrArray *group = key != NULL ? g_hash_table_lookup (by_key, key) : NULL;
-
-      if (group != NULL)
-        g_free (key);
-      else if (key != NULL)
         {
-          group = g_ptr_array_new ();
-          g_ptr_array_add (groups, group);
-          g_hash_table_insert (by_key, key, group);
+          GPtrArray *group = g_ptr_array_new ();
+
+          for (guint i = first; i < end; i++)
+            g_ptr_array_add (group, get_entry (sorted, i));
+          g_ptr_array_add (self->handins.conflicts, group);
         }
-      if (group != NULL)
-        g_ptr_array_add (group, get_entry (entries, i));
     }
-  return groups;
 }
 
-static char *
-dup_name (const BylineHandinEntry *entry)
+static int
+compare_names (gconstpointer a, gconstpointer b)
 {
-  return g_strdup (entry->name);
+  const BylineHandinEntry *one = *(const BylineHandinEntry *const *) a, *two = *(const BylineHandinEntry *const *) b;
+  const int order = g_strcmp0 (one->name, two->name);
+
+  return order != 0 ? order : compare_files (a, b);
+}
+
+/* No name is nobody's name. */
+static gboolean
+have_same_name (const BylineHandinEntry *one, const BylineHandinEntry *two)
+{
+  return one->name != NULL && g_strcmp0 (one->name, two->name) == 0;
 }
 
 static gboolean
-has_same_student (const BylineHandinEntry *one, const BylineHandinEntry *two)
+have_same_student (const BylineHandinEntry *one, const BylineHandinEntry *two)
 {
   return one->handin.student == two->handin.student;
 }
 
-static char *
-dup_attempt (const BylineHandinEntry *entry)
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
 {
-  if (entry->handin.student == NULL)
-    return NULL;
-  return g_strdup_printf ("%s\n%s\n%u", entry->handin.student, byline_annotations_get_article (entry->handin.work),
-                          byline_annotations_get_attempt (entry->handin.work));
+  const BylineHandinEntry *one = *(const BylineHandinEntry *const *) a, *two = *(const BylineHandinEntry *const *) b;
+  int order = compare_owners (one, two);
+
+  if (order == 0)
+    order = compare_guints (one->handin.attempt, two->handin.attempt);
+  return order != 0 ? order : compare_files (a, b);
 }
 
 static gboolean
-has_same_marks (const BylineHandinEntry *one, const BylineHandinEntry *two)
+have_same_number (const BylineHandinEntry *one, const BylineHandinEntry *two)
 {
-  return g_str_equal (one->marks, two->marks) && g_strcmp0 (one->name, two->name) == 0;
+  return have_same_owner (one, two) && one->handin.attempt == two->handin.attempt;
+}
+
+static gboolean
+have_same_marks (const BylineHandinEntry *one, const BylineHandinEntry *two)
+{
+  return is_same_digest (one->marks, two->marks) && g_strcmp0 (one->name, two->name) == 0;
 }
 
 static int
@@ -285,15 +261,8 @@ compare_conflicts (gconstpointer a, gconstpointer b)
 static void
 find_conflicts (Collection *self)
 {
-  g_autoptr (GPtrArray) counting = g_ptr_array_copy (self->handins.students, NULL, NULL);
-  g_autoptr (GPtrArray) by_name = NULL;
-  g_autoptr (GPtrArray) by_attempt = NULL;
-
-  g_ptr_array_sort (counting, compare_files);
-  by_name = group_entries (counting, dup_name);
-  by_attempt = group_entries (self->committed, dup_attempt);
-  add_conflicts (self, by_name, has_same_student);
-  add_conflicts (self, by_attempt, has_same_marks);
+  add_conflicts (self, self->handins.students, compare_names, have_same_name, have_same_student);
+  add_conflicts (self, self->committed, compare_numbers, have_same_number, have_same_marks);
   g_ptr_array_sort (self->handins.conflicts, compare_conflicts);
 }
 
@@ -348,7 +317,8 @@ collection_new (GPtrArray *entries)
  * hidden files are passed over. Nothing is ever written.
  *
  * Uses all processors. The result depends neither on the order of @paths nor on that of
- * the files in a folder.
+ * the files in a folder. Of each work only what sorting it takes is kept, unless
+ * @options asks for more.
  *
  * Returns: (transfer full): the collection; a path that is not there or
  *   cannot be listed is damaged; %NULL with %G_FILE_ERROR, which names it, when all are
@@ -364,7 +334,7 @@ byline_handins_collect (const char *const *paths, const BylineHandinsOptions *op
     return NULL;
   handins = collection_new (entries);
   self = (Collection *) handins;
-  sort_files (self, options);
+  sort_files (self, options->article);
   choose_attempts (self);
   find_conflicts (self);
   find_missing (self, options->roster);

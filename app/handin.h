@@ -9,13 +9,16 @@ G_BEGIN_DECLS
  * BylineHandin:
  * @file: as people name it: a path, and for a file in a zip `ZIP/NAME` (and
  *   `ZIP/INNER.zip/NAME`), made UTF-8
- * @work: (nullable): what was read, which cannot be edited or written again; %NULL when
- *   it is damaged, or a pack
+ * @work: (nullable): what was read, which cannot be edited or written again, where
+ *   #BylineHandinsOptions.keep_works asks for it; %NULL when it is damaged, or a pack
  * @error: (nullable): what is wrong with a damaged one, a sentence without the name
  * @suggested: (nullable): the LMS's part of the name, which the teacher may confirm as a name
  * @student: (nullable): `creator.id`, else the nickname; interned in the collection: the
  *   same student, the same pointer. %NULL for work without a creator, which counts for
  *   a student of its own
+ * @code_name: (nullable): of the work
+ * @attempt: from 1; 0 when there is no work
+ * @committed: (nullable): when it was finished, RFC 3339; "" without a time, %NULL for a draft
  *
  * A file that somebody handed in. Owned by its collection.
  */
@@ -26,6 +29,9 @@ typedef struct
   char *error;
   char *suggested;
   const char *student;
+  char *code_name;
+  guint attempt;
+  char *committed;
 } BylineHandin;
 
 /**
@@ -39,6 +45,10 @@ typedef struct
  * @roster: (nullable) (element-type utf8): code names that are expected
  * @progress: (nullable): told how many of the files found so far are read; by any thread,
  *   one at a time
+ * @read: (nullable): given each finished work of the pack and the article while it is in
+ *   memory; by any thread, several at a time
+ * @data: for @read
+ * @keep_works: keep them all, for whoever opens one later: ten times the memory, or more
  */
 typedef struct
 {
@@ -47,6 +57,9 @@ typedef struct
   const char *article;
   GPtrArray *roster;
   void (*progress) (guint n_read, guint n_found);
+  void (*read) (const BylineHandin *handin, BylineAnnotations *work, gpointer data);
+  gpointer data;
+  gboolean keep_works;
 } BylineHandinsOptions;
 
 /**

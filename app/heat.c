@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "classroom.h"
+#include "heat.h"
 
 #include "score-core.h"
 
@@ -8,55 +8,65 @@
 #define MIN_WORDS 2
 #define MAX_DISPUTED 5
 
-/* How many students gave each code point the tag; one who did so twice counts once. */
-static guint *
-count_students (const BylineTagged *students, guint n_students, guint tag, guint length)
+void
+byline_heat_init (BylineHeat *self, guint tag, guint length)
 {
-  guint *counts = g_new0 (guint, (gsize) length + 1);
-  g_autoptr (GArray) segments = g_array_new (FALSE, FALSE, sizeof (BylineSegment));
+  *self = (BylineHeat) { tag, length, 0, g_new0 (guint, (gsize) length + 1) };
+}
 
-  /* First the changes at each place, which wrap around and back. */
-  for (guint student = 0; student < n_students; student++)
-    {
-      BylineSpan all;
-
-      g_array_set_size (segments, 0);
-      for (guint i = 0; i < students[student].n; i++)
-        if (students[student].tags[i] == tag)
-          g_array_append_vals (segments, students[student].spans[i].segments, students[student].spans[i].n_segments);
-      all = (BylineSpan) { (BylineSegment *) (void *) segments->data, segments->len };
-      byline_span_join (&all);
-      for (guint i = 0; i < all.n_segments; i++)
-        {
-          counts[all.segments[i].start]++;
-          counts[all.segments[i].end]--;
-        }
-    }
-  for (guint at = 1; at <= length; at++)
-    counts[at] += counts[at - 1];
-  return counts;
+void
+byline_heat_clear (BylineHeat *self)
+{
+  g_clear_pointer (&self->counts, g_free);
 }
 
 /**
- * byline_classroom_get_heat:
- * @students: (array length=n_students): what each marked, in normal form
- * @tag: the tag to look at
- * @length: of the text, code points
+ * byline_heat_add:
+ * @units: (array length=n_units): all that a student marked, in normal form, whatever the tag
+ *
+ * Who marked a place twice counts once.
+ */
+void
+byline_heat_add (BylineHeat *self, const BylineUnit *units, guint n_units)
+{
+  g_autofree BylineSegment *segments = g_new (BylineSegment, (gsize) n_units + 1);
+  BylineSpan all = { segments, 0 };
+
+  for (guint i = 0; i < n_units; i++)
+    if (units[i].tag == self->tag)
+      segments[all.n_segments++] = units[i].segment;
+  byline_span_join (&all);
+  for (guint i = 0; i < all.n_segments; i++)
+    {
+      self->counts[all.segments[i].start]++;
+      self->counts[all.segments[i].end]--;
+    }
+  self->n_students++;
+}
+
+void
+byline_heat_sum (BylineHeat *self)
+{
+  for (guint at = 1; at <= self->length; at++)
+    self->counts[at] += self->counts[at - 1];
+}
+
+/**
+ * byline_heat_get_runs:
  *
  * Returns: (transfer full) (element-type BylineHeatRun): the longest runs that
  *   equally many students gave the tag, without those of nobody
  */
 GArray *
-byline_classroom_get_heat (const BylineTagged *students, guint n_students, guint tag, guint length)
+byline_heat_get_runs (const BylineHeat *self)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (BylineHeatRun));
-  g_autofree guint *counts = count_students (students, n_students, tag, length);
 
-  for (guint at = 0, start = 0; at < length; at++)
+  for (guint at = 0, start = 0; at < self->length; at++)
     {
-      const BylineHeatRun run = { start, at + 1, counts[at] };
+      const BylineHeatRun run = { start, at + 1, self->counts[at] };
 
-      if (at + 1 < length && counts[at + 1] == counts[at])
+      if (at + 1 < self->length && self->counts[at + 1] == self->counts[at])
         continue;
       if (run.count > 0)
         g_array_append_val (runs, run);
@@ -69,11 +79,8 @@ byline_classroom_get_heat (const BylineTagged *students, guint n_students, guint
 typedef struct
 {
   const BylineSegmentation *segmentation;
-  const guint *counts;
+  const BylineHeat *heat;
   const gboolean *is_in;
-  guint length;
-  guint n_students;
-  guint tag;
 } Finder;
 
 static guint
@@ -94,7 +101,7 @@ count_words (const Finder *self, guint start, guint end)
 static void
 add_passage (const Finder *self, guint start, guint end, GArray *passages)
 {
-  BylinePassage passage = { .tag = self->tag };
+  BylinePassage passage = { .tag = self->heat->tag };
 
   while (start < end && !byline_segmentation_is_word_character (self->segmentation, start))
     start++;
@@ -105,12 +112,12 @@ add_passage (const Finder *self, guint start, guint end, GArray *passages)
 
   passage.start = start;
   passage.end = end;
-  passage.min = passage.max = self->counts[start];
+  passage.min = passage.max = self->heat->counts[start];
   for (guint at = start; at < end; at++)
     {
-      const guint n = self->counts[at];
+      const guint n = self->heat->counts[at];
 
-      passage.weight += (guint64) n * (self->n_students - n);
+      passage.weight += (guint64) n * (self->heat->n_students - n);
       passage.sum += n;
       passage.min = MIN (passage.min, n);
       passage.max = MAX (passage.max, n);
@@ -124,7 +131,7 @@ find_passages (const Finder *self, GArray *passages)
 {
   guint start = 0, end = 0;
 
-  for (guint at = 0; at < self->length; at++)
+  for (guint at = 0; at < self->heat->length; at++)
     if (self->is_in[at])
       {
         if (end == 0)
@@ -185,69 +192,75 @@ take_out_key (const BylineScoreKey *key, guint layer, gboolean *is_in)
       }
 }
 
-static GArray *
-find_all (const BylineScoreKey *key, const BylineTagged *students, guint n_students, gboolean is_disputed)
+static void
+find_all (const BylineHeat *self, const BylineScoreKey *key, gboolean is_disputed, GArray *passages)
 {
-  const BylineSegmentation *segmentation = key->normaliser.segmentation;
-  const guint length = byline_segmentation_get_length (segmentation);
-  g_autofree gboolean *is_in = g_new (gboolean, (gsize) length + 1);
-  GArray *passages = g_array_new (FALSE, FALSE, sizeof (BylinePassage));
+  g_autofree gboolean *is_in = g_new (gboolean, (gsize) self->length + 1);
+  const Finder finder = { key->normaliser.segmentation, self, is_in };
 
-  for (guint tag = 0; n_students >= MIN_STUDENTS && tag < key->n_tags; tag++)
+  if (self->n_students < MIN_STUDENTS)
+    return;
+  for (guint at = 0; at < self->length; at++)
     {
-      g_autofree guint *counts = count_students (students, n_students, tag, length);
-      const Finder finder = { segmentation, counts, is_in, length, n_students, tag };
+      const guint64 n = self->counts[at], all = self->n_students;
 
-      for (guint at = 0; at < length; at++)
-        {
-          const guint64 n = counts[at], all = n_students;
-
-          is_in[at] = is_disputed ? 4 * n >= all && 4 * n <= 3 * all : 2 * n >= all;
-        }
-      if (!is_disputed)
-        take_out_key (key, key->tag_layers[tag], is_in);
-      find_passages (&finder, passages);
+      is_in[at] = is_disputed ? 4 * n >= all && 4 * n <= 3 * all : 2 * n >= all;
     }
-  return passages;
+  if (!is_disputed)
+    take_out_key (key, key->tag_layers[self->tag], is_in);
+  find_passages (&finder, passages);
 }
 
 /**
- * byline_classroom_get_disputed:
- * @key: for the text and the tags; its items do not matter
- * @students: (array length=n_students): what each marked, in normal form
+ * byline_heat_find_disputed:
+ * @key: for the text; its items do not matter
+ * @passages: (element-type BylinePassage): where they go
  *
  * Passages that between a quarter and three quarters of a class gave the same tag:
- * worth a conversation whatever the key says (docs/scoring.md section 8).
- *
- * Returns: (transfer full) (element-type BylinePassage): five at most, the
- *   weightiest first; none for fewer than five students
+ * worth a conversation whatever the key says (docs/scoring.md section 8). None for
+ * fewer than five students.
  */
-GArray *
-byline_classroom_get_disputed (const BylineScoreKey *key, const BylineTagged *students, guint n_students)
+void
+byline_heat_find_disputed (const BylineHeat *self, const BylineScoreKey *key, GArray *passages)
 {
-  GArray *passages = find_all (key, students, n_students, TRUE);
-
-  g_array_sort (passages, compare_weights);
-  g_array_set_size (passages, MIN (passages->len, MAX_DISPUTED));
-  return passages;
+  find_all (self, key, TRUE, passages);
 }
 
 /**
- * byline_classroom_get_unkeyed:
+ * byline_heat_find_unkeyed:
  * @key: the key
- * @students: (array length=n_students): what each marked, in normal form
+ * @passages: (element-type BylinePassage): where they go
  *
  * Passages that half of a class gave the same tag and where the key has nothing
- * of its layer: candidates for the key.
- *
- * Returns: (transfer full) (element-type BylinePassage): what most marked first;
- *   none for fewer than five students
+ * of its layer: candidates for the key. None for fewer than five students.
  */
-GArray *
-byline_classroom_get_unkeyed (const BylineScoreKey *key, const BylineTagged *students, guint n_students)
+void
+byline_heat_find_unkeyed (const BylineHeat *self, const BylineScoreKey *key, GArray *passages)
 {
-  GArray *passages = find_all (key, students, n_students, FALSE);
+  find_all (self, key, FALSE, passages);
+}
 
+/**
+ * byline_heat_sort_disputed:
+ * @passages: (element-type BylinePassage): of all tags
+ *
+ * Puts the weightiest first and leaves five at most.
+ */
+void
+byline_heat_sort_disputed (GArray *passages)
+{
+  g_array_sort (passages, compare_weights);
+  g_array_set_size (passages, MIN (passages->len, MAX_DISPUTED));
+}
+
+/**
+ * byline_heat_sort_unkeyed:
+ * @passages: (element-type BylinePassage): of all tags
+ *
+ * Puts first what most marked.
+ */
+void
+byline_heat_sort_unkeyed (GArray *passages)
+{
   g_array_sort (passages, compare_means);
-  return passages;
 }

@@ -34,14 +34,20 @@ begin_line (BylineJsonWriter *self)
     g_string_append_len (self->out, "  ", 2);
 }
 
-static void
-begin_value (BylineJsonWriter *self, const char *member)
+void
+byline_json_writer_begin (BylineJsonWriter *self)
 {
   if (!self->is_first)
     g_string_append_c (self->out, ',');
   if (self->compact && !self->is_first)
     g_string_append_c (self->out, ' ');
   self->is_first = FALSE;
+}
+
+static void
+begin_value (BylineJsonWriter *self, const char *member)
+{
+  byline_json_writer_begin (self);
   begin_line (self);
   if (member == NULL)
     return;

@@ -23,6 +23,10 @@ typedef struct
 
 #define BYLINE_JSON_WRITER_INIT(out, compact) { (out), (compact), 0, TRUE }
 
+/* Before an element of an array that somebody else wrote, with a writer of its own that began
+ * at the depth of the array. */
+void byline_json_writer_begin  (BylineJsonWriter *self);
+
 /* @member is NULL in an array and at the top. */
 void byline_json_writer_open   (BylineJsonWriter *self, const char *member, char bracket);
 void byline_json_writer_close  (BylineJsonWriter *self, char bracket);

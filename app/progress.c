@@ -33,7 +33,7 @@ compare (guint64 earlier, guint64 later)
  * and that better than missing it; then closer edges.
  */
 BylineProgress
-byline_progress_of_item (const BylineItemResult *earlier, const BylineItemResult *later)
+byline_progress_of_item (const BylineAnswer *earlier, const BylineAnswer *later)
 {
   int order = compare (earlier->credit_pt, later->credit_pt);
 
@@ -46,19 +46,17 @@ byline_progress_of_item (const BylineItemResult *earlier, const BylineItemResult
 
 /**
  * byline_progress_count:
- * @earlier: one attempt
- * @later: another, compared with the same key
+ * @earlier: (array length=n_items): one attempt
+ * @later: (array length=n_items): another, compared with the same key
  * @counts: (out) (array length=BYLINE_N_PROGRESSES): items, by #BylineProgress
  */
 void
-byline_progress_count (const BylineScore *earlier, const BylineScore *later, guint *counts)
+byline_progress_count (const BylineAnswer *earlier, const BylineAnswer *later, guint n_items, guint *counts)
 {
-  g_return_if_fail (earlier->n_items == later->n_items);
-
   for (guint i = 0; i < BYLINE_N_PROGRESSES; i++)
     counts[i] = 0;
-  for (guint i = 0; i < later->n_items; i++)
-    counts[byline_progress_of_item (&earlier->items[i], &later->items[i])]++;
+  for (guint i = 0; i < n_items; i++)
+    counts[byline_progress_of_item (&earlier[i], &later[i])]++;
 }
 
 /**

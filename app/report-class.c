@@ -6,7 +6,8 @@
 #include "result.h"
 #include "score-core.h"
 
-typedef void (*WriteResult) (const BylineResult *result, gpointer data);
+/* How deep the object of a student lies in that of the class. */
+#define STUDENT_DEPTH 2
 
 static const char *
 get_tag_id (const BylineClassReport *self, guint tag)
@@ -36,7 +37,7 @@ byline_report_class_get_mean (const BylineClassReport *self)
   guint64 sum = 0;
 
   for (guint i = 0; i < students->len; i++)
-    sum += ((BylineReviewStudent *) g_ptr_array_index (students, i))->score->score_bp;
+    sum += ((BylineReviewStudent *) g_ptr_array_index (students, i))->record->score_bp;
   return students->len > 0 ? (2 * sum + students->len) / (2 * students->len) : 0;
 }
 
@@ -67,57 +68,47 @@ byline_report_class_quote_item (const BylineClassReport *self, guint item)
   return byline_report_quote (byline_scorer_get_article (self->review->scorer), &span);
 }
 
-/* One result an attempt, in the shape of `score`. */
-static void
-foreach_result (const BylineClassReport *self, const GPtrArray *attempts, WriteResult write, gpointer data)
+/* Rows are megabytes for ten thousand students. */
+void
+byline_report_class_flow (const BylineClassReport *self, GString *out)
 {
-  BylineScorer *scorer = self->review->scorer;
-  BylineResult result = {
-    .key = byline_scorer_get_key (scorer), .tags = byline_scorer_get_tags (scorer),
-    .has_details = self->details, .guessing = self->details ? byline_scorer_get_guessing (scorer) : -1,
-  };
-
-  for (guint i = 0; i < attempts->len; i++)
-    {
-      const BylineReviewStudent *student = g_ptr_array_index (attempts, i);
-      g_autofree BylineDetails *details = NULL;
-
-      if (self->details)
-        details = byline_scorer_get_details (scorer, student->handin->work, student->score);
-      result.file = student->handin->file;
-      result.work = student->handin->work;
-      result.score = student->score;
-      result.details = details;
-      write (&result, data);
-    }
+  if (self->flow != NULL)
+    self->flow (out, self->data);
 }
 
+/* In the shape of `score`. */
 static void
-foreach_damaged (const BylineClassReport *self, WriteResult write, gpointer data)
+append_damaged (const BylineClassReport *self, const BylineReviewDamaged *damaged, GString *out)
 {
-  BylineResult result = { .tags = byline_scorer_get_tags (self->review->scorer) };
+  const BylineResult result = { .tags = byline_scorer_get_tags (self->review->scorer), .file = damaged->file, .error = damaged->error };
 
-  for (guint i = 0; i < self->review->damaged->len; i++)
-    {
-      const BylineReviewDamaged *damaged = g_ptr_array_index (self->review->damaged, i);
-
-      result.file = damaged->file;
-      result.error = damaged->error;
-      write (&result, data);
-    }
+  self->review->options.write_row (&result, out);
 }
 
-static void
-write_object (const BylineResult *result, gpointer data)
+/**
+ * byline_report_class_write_object:
+ *
+ * An attempt or a damaged file as it stands among others in the JSON of a class.
+ */
+void
+byline_report_class_write_object (const BylineResult *result, GString *out)
 {
-  byline_result_write_json (result, data);
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (out, FALSE);
+
+  writer.depth = STUDENT_DEPTH;
+  byline_result_write_json (result, &writer);
 }
 
 static void
 write_list (const BylineClassReport *self, BylineJsonWriter *writer, const char *member, const GPtrArray *attempts)
 {
   byline_json_writer_open (writer, member, '[');
-  foreach_result (self, attempts, write_object, writer);
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      byline_json_writer_begin (writer);
+      byline_review_append_row (self->review, g_ptr_array_index (attempts, i), writer->out);
+      byline_report_class_flow (self, writer->out);
+    }
   byline_json_writer_close (writer, ']');
 }
 
@@ -237,7 +228,11 @@ write_collection (const BylineClassReport *self, BylineJsonWriter *writer)
   const BylineHandins *handins = self->review->handins;
 
   byline_json_writer_open (writer, "damaged", '[');
-  foreach_damaged (self, write_object, writer);
+  for (guint i = 0; i < self->review->damaged->len; i++)
+    {
+      byline_json_writer_begin (writer);
+      append_damaged (self, g_ptr_array_index (self->review->damaged, i), writer->out);
+    }
   byline_json_writer_close (writer, ']');
   write_files (writer, "strangers", handins->strangers);
   write_files (writer, "duplicates", handins->duplicates);
@@ -260,9 +255,9 @@ write_attempts (const BylineClassReport *self, BylineJsonWriter *writer, const B
   byline_json_writer_string (writer, "earlier", earlier->handin->file);
   byline_json_writer_string (writer, "later", later->handin->file);
   byline_json_writer_open (writer, "items", '[');
-  for (guint i = 0; i < later->score->n_items; i++)
+  for (guint i = 0; i < later->record->n_items; i++)
     {
-      const BylineItemResult *before = &earlier->score->items[i], *after = &later->score->items[i];
+      const BylineAnswer *before = &earlier->record->answers[i], *after = &later->record->answers[i];
 
       byline_json_writer_open (writer, NULL, '{');
       byline_json_writer_string (writer, "id", get_item_id (self, i));
@@ -290,6 +285,7 @@ write_progress (const BylineClassReport *self, BylineJsonWriter *writer)
 
           write_attempts (self, writer, g_ptr_array_index (self->review->earlier, at),
                           k + 1 < student->n_earlier ? g_ptr_array_index (self->review->earlier, at + 1) : student);
+          byline_report_class_flow (self, writer->out);
         }
     }
   byline_json_writer_close (writer, ']');
@@ -317,7 +313,7 @@ byline_report_class_json (const BylineClassReport *self, GString *out)
   write_heat (self, &writer);
   write_passages (self, &writer, "disputed", self->review->disputed, TRUE);
   write_passages (self, &writer, "unkeyed", self->review->unkeyed, FALSE);
-  if (self->review->has_alpha)
+  if (self->review->options.has_alpha)
     write_alpha (self, &writer);
   write_collection (self, &writer);
   if (self->details)
@@ -326,37 +322,37 @@ byline_report_class_json (const BylineClassReport *self, GString *out)
   g_string_append_c (out, '\n');
 }
 
-static void
-write_line (const BylineResult *result, gpointer data)
+/**
+ * byline_report_class_write_line:
+ *
+ * An attempt or a damaged file in NDJSON: an object in the shape of `score`.
+ */
+void
+byline_report_class_write_line (const BylineResult *result, GString *out)
 {
-  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (data, TRUE);
+  BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (out, TRUE);
 
   byline_result_write_json (result, &writer);
-  g_string_append_c (data, '\n');
+  g_string_append_c (out, '\n');
 }
 
 /**
- * byline_report_class_ndjson:
+ * byline_report_class_rows:
  *
- * One object a student, and one a damaged file, in the shape of `score`.
+ * What the review wrote of each student, then of each damaged file: NDJSON.
  */
 void
-byline_report_class_ndjson (const BylineClassReport *self, GString *out)
+byline_report_class_rows (const BylineClassReport *self, GString *out)
 {
-  foreach_result (self, self->review->students, write_line, out);
-  foreach_damaged (self, write_line, out);
-}
+  const BylineReview *review = self->review;
 
-static void
-write_row (const BylineResult *result, gpointer data)
-{
-  byline_result_append_csv (result, data);
-}
-
-static void
-write_item_rows (const BylineResult *result, gpointer data)
-{
-  byline_result_append_items_csv (result, data);
+  for (guint i = 0; i < review->students->len; i++)
+    {
+      byline_review_append_row (review, g_ptr_array_index (review->students, i), out);
+      byline_report_class_flow (self, out);
+    }
+  for (guint i = 0; i < review->damaged->len; i++)
+    append_damaged (self, g_ptr_array_index (review->damaged, i), out);
 }
 
 /**
@@ -368,15 +364,9 @@ write_item_rows (const BylineResult *result, gpointer data)
 void
 byline_report_class_csv (const BylineClassReport *self, GString *out)
 {
-  BylineClassReport plain = *self;
-  const WriteResult write = self->details ? write_item_rows : write_row;
-
-  /* A row has none of the further figures. */
-  plain.details = FALSE;
   if (self->details)
     byline_result_append_items_csv_header (out);
   else
     byline_result_append_csv_header (byline_scorer_get_tags (self->review->scorer), out);
-  foreach_result (&plain, self->review->students, write, out);
-  foreach_damaged (&plain, write, out);
+  byline_report_class_rows (self, out);
 }

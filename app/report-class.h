@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @article: the article's id
  * @title: what people call the article
  * @details: also what `--details` adds
+ * @flow: (nullable): told between rows that what has been written so far may go
+ * @data: for @flow
  *
  * A review to be written. All borrowed.
  */
@@ -20,16 +22,24 @@ typedef struct
   const char *article;
   const char *title;
   gboolean details;
+  void (*flow) (GString *out, gpointer data);
+  gpointer data;
 } BylineClassReport;
 
 void byline_report_class_json   (const BylineClassReport *self, GString *out);
-void byline_report_class_ndjson (const BylineClassReport *self, GString *out);
+void byline_report_class_rows   (const BylineClassReport *self, GString *out);
 void byline_report_class_csv    (const BylineClassReport *self, GString *out);
 void byline_report_class_table  (const BylineClassReport *self, GString *out);
 void byline_report_class_html   (const BylineClassReport *self, GString *out);
 
-/* For the last two: mean of the results, basis points, rounded; items by split (free with
+/* #BylineReviewOptions.write_row for the JSON and for rows of NDJSON; the CSV's are those of
+ * result.h. */
+void byline_report_class_write_object (const BylineResult *result, GString *out);
+void byline_report_class_write_line   (const BylineResult *result, GString *out);
+
+/* For the table and the page: mean of the results, basis points, rounded; items by split (free with
  * g_array_unref()); what stands in the key (free with g_free()). */
+void    byline_report_class_flow      (const BylineClassReport *self, GString *out);
 guint   byline_report_class_get_mean  (const BylineClassReport *self);
 GArray *byline_report_class_sort_items (const BylineClassReport *self);
 char   *byline_report_class_quote_item (const BylineClassReport *self, guint item);

@@ -61,7 +61,7 @@ put_histogram (const BylineClassReport *self, GString *out)
 
   for (guint i = 0; i < students->len; i++)
     {
-      const guint bp = ((const BylineReviewStudent *) g_ptr_array_index (students, i))->score->score_bp;
+      const guint bp = ((const BylineReviewStudent *) g_ptr_array_index (students, i))->record->score_bp;
       guint *count = &counts[MIN (bp * N_BARS / 10000, N_BARS - 1)];
 
       most = MAX (most, ++*count);
@@ -105,20 +105,20 @@ put_students (const BylineClassReport *self, GString *out)
   for (guint i = 0; i < students->len; i++)
     {
       const BylineReviewStudent *student = g_ptr_array_index (students, i);
+      const char *code_name = student->handin->code_name;
 
-      const char *code_name = byline_annotations_get_code_name (student->handin->work);
-
-      put (out, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"n\">%u&#8239;%%</td>", code_name != NULL ? code_name : "–", get_percent (student->score->score_bp));
-      for (guint layer = 0; layer < student->score->n_layers; layer++)
-        put_layer (&student->score->layers[layer], out);
-      put (out, "<td class=\"n\">%u</td><td class=\"n\">", student->score->marks);
+      put (out, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"n\">%u&#8239;%%</td>", code_name != NULL ? code_name : "–", get_percent (student->record->score_bp));
+      for (guint layer = 0; layer < student->record->n_layers; layer++)
+        put_layer (&student->record->layers[layer], out);
+      put (out, "<td class=\"n\">%u</td><td class=\"n\">", student->record->marks);
       for (guint k = 0; k < student->n_earlier; k++)
         {
           const BylineReviewStudent *earlier = g_ptr_array_index (self->review->earlier, student->first_earlier + k);
 
-          put (out, k > 0 ? ", %u&#8239;%%" : "%u&#8239;%%", get_percent (earlier->score->score_bp));
+          put (out, k > 0 ? ", %u&#8239;%%" : "%u&#8239;%%", get_percent (earlier->record->score_bp));
         }
       put (out, "</td></tr>\n");
+      byline_report_class_flow (self, out);
     }
   put (out, "</tbody></table>\n");
 }
@@ -271,7 +271,7 @@ put_alpha (const char *name, double alpha, GString *out)
 static void
 put_agreement (const BylineClassReport *self, GString *out)
 {
-  if (!self->review->has_alpha)
+  if (!self->review->options.has_alpha)
     return;
 
   put (out, "<h2>%s</h2>\n<table><tbody>\n", _ ("How far the class agrees (Krippendorff’s alpha_U)"));

@@ -3,7 +3,6 @@
 
 #include "columns.h"
 #include "config.h"
-#include "score-core.h"
 #include "progress.h"
 #include "score-core.h"
 
@@ -25,16 +24,6 @@ append_percent (GString *out, guint bp)
   g_string_append_printf (out, "%*u %%", NUMBER_WIDTH - 2, (bp + 50) / 100);
 }
 
-static guint
-count_found (const BylineScore *score)
-{
-  guint found = 0;
-
-  for (guint i = 0; i < score->n_layers; i++)
-    found += score->layers[i].found;
-  return found;
-}
-
 /* What the last attempt before this one came to, and what has changed since. */
 static void
 append_progress (const BylineClassReport *self, const BylineReviewStudent *student, GString *out)
@@ -46,10 +35,10 @@ append_progress (const BylineClassReport *self, const BylineReviewStudent *stude
     return;
 
   before = g_ptr_array_index (self->review->earlier, student->first_earlier + student->n_earlier - 1);
-  byline_progress_count (before->score, student->score, counts);
+  byline_progress_count (before->record->answers, student->record->answers, student->record->n_items, counts);
   /* Translators: beside a student who tried again: the result of the attempt before,
    * and how many passages went better and worse this time. */
-  g_string_append_printf (out, _ ("   before: %u %%; better %u, worse %u"), (before->score->score_bp + 50) / 100,
+  g_string_append_printf (out, _ ("   before: %u %%; better %u, worse %u"), (before->record->score_bp + 50) / 100,
                           counts[BYLINE_PROGRESS_BETTER], counts[BYLINE_PROGRESS_WORSE]);
 }
 
@@ -72,11 +61,12 @@ append_students (const BylineClassReport *self, GString *out)
       const BylineReviewStudent *student = g_ptr_array_index (students, i);
 
       byline_columns_append (out, student->name, -NAME_WIDTH);
-      append_percent (out, student->score->score_bp);
-      append_number (out, count_found (student->score));
-      append_number (out, student->score->marks);
+      append_percent (out, student->record->score_bp);
+      append_number (out, byline_record_count_found (student->record));
+      append_number (out, student->record->marks);
       append_progress (self, student, out);
       g_string_append_c (out, '\n');
+      byline_report_class_flow (self, out);
     }
   byline_columns_append (out, _ ("Mean"), -NAME_WIDTH);
   append_percent (out, byline_report_class_get_mean (self));
@@ -161,7 +151,7 @@ append_alpha (const char *name, double alpha, GString *out)
 static void
 append_agreement (const BylineClassReport *self, GString *out)
 {
-  if (!self->review->has_alpha)
+  if (!self->review->options.has_alpha)
     return;
 
   g_string_append_printf (out, "\n%s\n", _ ("How far the class agrees (Krippendorff’s alpha_U)"));

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *
  * What is written about one work file (docs/formats.md section 5). All borrowed.
  */
-typedef struct
+typedef struct _BylineResult
 {
   const char *file;
   BylineAnnotations *key;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "handin.h"
+#include "review.h"
 #include "scored.h"
 
 #include <string.h>
@@ -20,6 +20,8 @@ static inline void
 reviewed_handin_free (BylineHandin *self)
 {
   g_clear_pointer (&self->work, byline_annotations_unref);
+  g_free (self->code_name);
+  g_free (self->committed);
   g_free (self->file);
   g_free (self->error);
   g_free (self);
@@ -84,7 +86,21 @@ reviewed_hand_in (Reviewed *self, GPtrArray *to, const char *student, guint atte
     scored_mark (&self->scored, handin->work, tag, va_arg (marks, const char *));
   va_end (marks);
   byline_annotations_commit (handin->work, TRUE);
+  handin->code_name = g_strdup (student);
+  handin->attempt = attempt;
+  handin->committed = g_strdup (byline_annotations_get_committed (handin->work));
   g_ptr_array_add (self->handins.files, handin);
   g_ptr_array_add (to, handin);
   return handin;
+}
+
+static inline BylineReview *
+reviewed_finish (Reviewed *self, const BylineReviewOptions *options)
+{
+  BylineReview *review = byline_review_new (self->scorer, options);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (byline_review_finish (review, &self->handins, &error));
+  g_assert_no_error (error);
+  return review;
 }

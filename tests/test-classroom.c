@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "classroom.h"
+#include "heat.h"
 #include "score-core.h"
 
 #include "golden.h"
@@ -18,7 +19,7 @@ typedef struct
   BylineNormal spans[N_STUDENTS][4];
   guint tags[N_STUDENTS][4];
   BylineTagged students[N_STUDENTS];
-  BylineScore *scores[N_STUDENTS];
+  BylineAnswer answers[N_STUDENTS][3];
 } Class;
 
 static BylineSpan
@@ -59,8 +60,6 @@ class_init (Class *self)
 static void
 class_clear (Class *self)
 {
-  for (guint i = 0; i < N_STUDENTS; i++)
-    g_clear_pointer (&self->scores[i], byline_score_free);
   byline_score_key_free (self->key);
   byline_segmentation_free (self->segmentation);
   byline_arena_clear (&self->arena);
@@ -80,19 +79,64 @@ mark (Class *self, guint student, guint tag, const char *words)
 static GArray *
 get_items (Class *self, guint n_students)
 {
+  const BylineAnswer *answers[N_STUDENTS];
+
   for (guint i = 0; i < n_students; i++)
     {
       BylineSpan spans[4];
       BylineRawMark marks[4];
+      g_autoptr (BylineScore) score = NULL;
 
       for (guint k = 0; k < self->students[i].n; k++)
         {
           spans[k] = (BylineSpan) { (BylineSegment *) self->spans[i][k].segments, 1 };
           marks[k] = (BylineRawMark) { &spans[k], self->tags[i][k] };
         }
-      self->scores[i] = byline_score_key_compare (self->key, marks, self->students[i].n);
+      score = byline_score_key_compare (self->key, marks, self->students[i].n);
+      byline_answers_init (self->answers[i], score);
+      answers[i] = self->answers[i];
     }
-  return byline_classroom_get_items (self->key, (const BylineScore *const *) self->scores, n_students);
+  return byline_classroom_get_items (self->key, answers, n_students);
+}
+
+/* The heat of one tag, ready to be asked. */
+static void
+heat_init (BylineHeat *heat, Class *self, guint n_students, guint tag)
+{
+  byline_heat_init (heat, tag, strlen (TEXT));
+  for (guint i = 0; i < n_students; i++)
+    {
+      BylineUnit units[4];
+
+      for (guint k = 0; k < self->students[i].n; k++)
+        units[k] = (BylineUnit) { self->spans[i][k].segments[0], i, self->tags[i][k] };
+      byline_heat_add (heat, units, self->students[i].n);
+    }
+  byline_heat_sum (heat);
+}
+
+typedef void (*Find) (const BylineHeat *heat, const BylineScoreKey *key, GArray *passages);
+
+static GArray *
+find_passages (Class *self, guint n_students, Find find_in_heat, void (*sort) (GArray *passages))
+{
+  GArray *passages = g_array_new (FALSE, FALSE, sizeof (BylinePassage));
+
+  for (guint tag = 0; tag < self->key->n_tags; tag++)
+    {
+      g_auto (BylineHeat) heat = { 0 };
+
+      heat_init (&heat, self, n_students, tag);
+      find_in_heat (&heat, self->key, passages);
+    }
+  sort (passages);
+  return passages;
+}
+
+static GArray *
+find_disputed (Class *self, guint n_students)
+{
+  return find_passages (self, n_students, byline_heat_find_disputed, byline_heat_sort_disputed);
 }
 
 static void
@@ -139,39 +183,41 @@ test_golden_items (void)
 }
 
 static void
+add_student (BylineHeat *heat, JsonArray *entries)
+{
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (BylineUnit));
+
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonArray *entry = json_array_get_array_element (entries, i);
+      const BylineUnit unit = {
+        { json_array_get_int_element (entry, 0), json_array_get_int_element (entry, 1) }, 0,
+        byline_tag_set_find (byline_tag_set_get_default (), json_array_get_string_element (entry, 2)),
+      };
+
+      g_array_append_val (units, unit);
+    }
+  byline_heat_add (heat, (const BylineUnit *) (gpointer) units->data, units->len);
+}
+
+static void
 check_heat (JsonObject *golden)
 {
   JsonArray *list = json_object_get_array_member (golden, "students");
   JsonObject *expected = json_object_get_object_member (json_object_get_object_member (golden, "expected"), "runs");
-  const guint n_students = json_array_get_length (list);
-  g_autofree BylineTagged *students = g_new0 (BylineTagged, n_students);
-  g_auto (BylineArena) arena = BYLINE_ARENA_INIT;
-
-  for (guint i = 0; i < n_students; i++)
-    {
-      JsonArray *entries = json_array_get_array_element (list, i);
-      const guint n = json_array_get_length (entries);
-      BylineNormal *spans = byline_arena_new (&arena, BylineNormal, n);
-      BylineSegment *segments = byline_arena_new (&arena, BylineSegment, n);
-      guint *tags = byline_arena_new (&arena, guint, n);
-
-      for (guint k = 0; k < n; k++)
-        {
-          JsonArray *entry = json_array_get_array_element (entries, k);
-
-          segments[k] = (BylineSegment) { json_array_get_int_element (entry, 0), json_array_get_int_element (entry, 1) };
-          spans[k] = (BylineNormal) { segments[k].start, segments[k].end, segments[k].end - segments[k].start, 1, &segments[k] };
-          tags[k] = byline_tag_set_find (byline_tag_set_get_default (), json_array_get_string_element (entry, 2));
-        }
-      students[i] = (BylineTagged) { spans, tags, n };
-    }
 
   for (guint tag = 0; tag < 4; tag++)
     {
       const char *id = byline_tag_set_get (byline_tag_set_get_default (), tag)->id;
       JsonArray *rows = json_object_has_member (expected, id) ? json_object_get_array_member (expected, id) : NULL;
-      g_autoptr (GArray) runs = byline_classroom_get_heat (students, n_students, tag, json_object_get_int_member (golden, "length"));
+      g_auto (BylineHeat) heat = { 0 };
+      g_autoptr (GArray) runs = NULL;
 
+      byline_heat_init (&heat, tag, json_object_get_int_member (golden, "length"));
+      for (guint i = 0; i < json_array_get_length (list); i++)
+        add_student (&heat, json_array_get_array_element (list, i));
+      byline_heat_sum (&heat);
+      runs = byline_heat_get_runs (&heat);
       g_assert_cmpuint (runs->len, ==, rows != NULL ? json_array_get_length (rows) : 0);
       for (guint k = 0; k < runs->len; k++)
         {
@@ -274,7 +320,7 @@ test_disputed (void)
       mark (&self, i, 1, "she");
       mark (&self, i, 3, "shame");
     }
-  passages = byline_classroom_get_disputed (self.key, self.students, 6);
+  passages = find_disputed (&self, 6);
 
   /* One word alone, the shame, is no passage. */
   g_assert_cmpuint (passages->len, ==, 2);
@@ -289,7 +335,7 @@ test_disputed (void)
   g_assert_cmpuint (first->end - first->start, ==, strlen ("twice, she"));
   g_assert_cmpuint (first->weight, ==, 2 * 4 * (strlen ("twice") + strlen ("she")));
 
-  few = byline_classroom_get_disputed (self.key, self.students, 4);
+  few = find_disputed (&self, 4);
   g_assert_cmpuint (few->len, ==, 0);
   class_clear (&self);
 }
@@ -312,8 +358,8 @@ test_unkeyed (void)
       /* Half of it is free, and only that counts. */
       mark (&self, i, 3, "shows it. A shame, really");
     }
-  unkeyed = byline_classroom_get_unkeyed (self.key, self.students, 6);
-  disputed = byline_classroom_get_disputed (self.key, self.students, 6);
+  unkeyed = find_passages (&self, 6, byline_heat_find_unkeyed, byline_heat_sort_unkeyed);
+  disputed = find_disputed (&self, 6);
 
   g_assert_cmpuint (unkeyed->len, ==, 1);
   passage = &g_array_index (unkeyed, BylinePassage, 0);

@@ -122,6 +122,45 @@ test_write_refused (Fixture *self, gconstpointer data)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
 }
 
+/* Piece by piece; until it is finished, the old one is there. */
+static void
+test_pieces (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  BylineDurable *file;
+
+  write_file (self->path, "old");
+  file = byline_durable_new (self->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (byline_durable_append (file, "one, ", 5, &error));
+  g_assert_true (byline_durable_append (file, "two", 3, &error));
+  assert_contents (self->path, "old");
+  g_assert_true (byline_durable_finish (file, &error));
+  g_assert_no_error (error);
+  byline_durable_free (file);
+  assert_contents (self->path, "one, two");
+  g_assert_cmpuint (count_files (self->folder), ==, 1);
+}
+
+/* What is given up half way has never been there. */
+static void
+test_given_up (Fixture *self, gconstpointer data)
+{
+  g_autofree char *fresh = g_build_filename (self->folder, "fresh.json", NULL);
+  const char *const paths[] = { self->path, fresh };
+
+  write_file (self->path, "old");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      BylineDurable *file = byline_durable_new (paths[i], NULL);
+
+      g_assert_true (byline_durable_append (file, "half", 4, NULL));
+      byline_durable_free (file);
+    }
+  assert_contents (self->path, "old");
+  g_assert_cmpuint (count_files (self->folder), ==, 1);
+}
+
 static void
 test_read_cap (Fixture *self, gconstpointer data)
 {
@@ -229,6 +268,8 @@ main (int argc, char **argv)
   ADD ("write-follows-a-link", test_write_follows_a_link);
   ADD ("write-into-a-device", test_write_into_a_device);
   ADD ("write-refused", test_write_refused);
+  ADD ("pieces", test_pieces);
+  ADD ("given-up", test_given_up);
   ADD ("read-cap", test_read_cap);
   ADD ("read-refused", test_read_refused);
   ADD ("read-a-pipe", test_read_a_pipe);

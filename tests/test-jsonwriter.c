@@ -51,6 +51,33 @@ test_compact (void)
                    "\"numbers\": [0, 18446744073709551615], \"empty\": {}, \"yes\": true}");
 }
 
+/* What others wrote stands between what one writes oneself, as if it were one's own. */
+static void
+test_begin (void)
+{
+  for (guint compact = 0; compact < 2; compact++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL), own = g_string_new (NULL), sample = g_string_new (NULL);
+      BylineJsonWriter writer = BYLINE_JSON_WRITER_INIT (out, compact), whole = BYLINE_JSON_WRITER_INIT (own, compact), other = BYLINE_JSON_WRITER_INIT (sample, compact);
+
+      byline_json_writer_open (&writer, NULL, '[');
+      byline_json_writer_open (&whole, NULL, '[');
+      other.depth = writer.depth;
+      write_sample (&other);
+      for (guint i = 0; i < 3; i++)
+        {
+          byline_json_writer_begin (&writer);
+          g_string_append (out, sample->str);
+          byline_json_writer_uint (&writer, NULL, i);
+          write_sample (&whole);
+          byline_json_writer_uint (&whole, NULL, i);
+        }
+      byline_json_writer_close (&writer, ']');
+      byline_json_writer_close (&whole, ']');
+      g_assert_cmpstr (out->str, ==, own->str);
+    }
+}
+
 /* Every number comes back as it was, and every text. */
 static void
 test_reads_back (void)
@@ -109,6 +136,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/jsonwriter/indented", test_indented);
   g_test_add_func ("/jsonwriter/compact", test_compact);
+  g_test_add_func ("/jsonwriter/begin", test_begin);
   g_test_add_func ("/jsonwriter/reads-back", test_reads_back);
   g_test_add_func ("/jsonwriter/double", test_double);
   return g_test_run ();

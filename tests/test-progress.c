@@ -5,7 +5,7 @@ static void
 test_items (void)
 {
   /* From the worst to the best; the last but one earned as much as the last. */
-  static const BylineItemResult steps[] = {
+  static const BylineAnswer steps[] = {
     { .outcome = BYLINE_OUTCOME_MISSED },
     { .outcome = BYLINE_OUTCOME_WRONG_TAG, .overlap_bp = 10000 },
     { .outcome = BYLINE_OUTCOME_WRONG_TAG, .overlap_bp = 6000, .credit_pt = 1000 },
@@ -25,8 +25,8 @@ test_items (void)
 static void
 test_optional (void)
 {
-  const BylineItemResult unmarked = { .outcome = BYLINE_OUTCOME_OPTIONAL_UNMARKED, .optional = TRUE };
-  const BylineItemResult marked = { .outcome = BYLINE_OUTCOME_PARTIAL, .optional = TRUE, .overlap_bp = 3000 };
+  const BylineAnswer unmarked = { .outcome = BYLINE_OUTCOME_OPTIONAL_UNMARKED };
+  const BylineAnswer marked = { .outcome = BYLINE_OUTCOME_PARTIAL, .overlap_bp = 3000 };
 
   g_assert_cmpint (byline_progress_of_item (&unmarked, &marked), ==, BYLINE_PROGRESS_BETTER);
   g_assert_cmpint (byline_progress_of_item (&marked, &unmarked), ==, BYLINE_PROGRESS_WORSE);
@@ -36,8 +36,8 @@ test_optional (void)
 static void
 test_wrong_tag_edges (void)
 {
-  const BylineItemResult one = { .outcome = BYLINE_OUTCOME_WRONG_TAG, .overlap_bp = 6000 };
-  const BylineItemResult two = { .outcome = BYLINE_OUTCOME_WRONG_TAG, .overlap_bp = 10000 };
+  const BylineAnswer one = { .outcome = BYLINE_OUTCOME_WRONG_TAG, .overlap_bp = 6000 };
+  const BylineAnswer two = { .outcome = BYLINE_OUTCOME_WRONG_TAG, .overlap_bp = 10000 };
 
   g_assert_cmpint (byline_progress_of_item (&one, &two), ==, BYLINE_PROGRESS_SAME);
 }
@@ -45,16 +45,15 @@ test_wrong_tag_edges (void)
 static void
 test_counts (void)
 {
-  BylineItemResult before[] = { { .outcome = BYLINE_OUTCOME_MISSED }, { .outcome = BYLINE_OUTCOME_EXACT, .credit_pt = 10000 }, { .outcome = BYLINE_OUTCOME_MISSED } };
-  BylineItemResult after[] = { { .outcome = BYLINE_OUTCOME_WRONG_TAG }, { .outcome = BYLINE_OUTCOME_MISSED }, { .outcome = BYLINE_OUTCOME_EXACT, .credit_pt = 10000 } };
-  const BylineScore earlier = { .items = before, .n_items = 3 }, later = { .items = after, .n_items = 3 };
+  const BylineAnswer before[] = { { .outcome = BYLINE_OUTCOME_MISSED }, { .outcome = BYLINE_OUTCOME_EXACT, .credit_pt = 10000 }, { .outcome = BYLINE_OUTCOME_MISSED } };
+  const BylineAnswer after[] = { { .outcome = BYLINE_OUTCOME_WRONG_TAG }, { .outcome = BYLINE_OUTCOME_MISSED }, { .outcome = BYLINE_OUTCOME_EXACT, .credit_pt = 10000 } };
   guint counts[BYLINE_N_PROGRESSES];
 
-  byline_progress_count (&earlier, &later, counts);
+  byline_progress_count (before, after, G_N_ELEMENTS (before), counts);
   g_assert_cmpuint (counts[BYLINE_PROGRESS_SAME], ==, 0);
   g_assert_cmpuint (counts[BYLINE_PROGRESS_BETTER], ==, 2);
   g_assert_cmpuint (counts[BYLINE_PROGRESS_WORSE], ==, 1);
-  byline_progress_count (&earlier, &earlier, counts);
+  byline_progress_count (before, before, G_N_ELEMENTS (before), counts);
   g_assert_cmpuint (counts[BYLINE_PROGRESS_SAME], ==, 3);
   g_assert_cmpstr (byline_progress_get_name (BYLINE_PROGRESS_BETTER), ==, "better");
 }

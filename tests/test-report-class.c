@@ -2,9 +2,33 @@
 #include "report-class.h"
 
 #include "json.h"
+#include "result.h"
 #include "reviewed.h"
 
-typedef void (*Writer) (const BylineClassReport *report, GString *out);
+/* A format, and what it has the review write of each attempt. */
+typedef struct
+{
+  void (*write) (const BylineClassReport *report, GString *out);
+  void (*write_row) (const BylineResult *result, GString *out);
+} Writer;
+
+static const Writer json = { byline_report_class_json, byline_report_class_write_object };
+static const Writer lines = { byline_report_class_rows, byline_report_class_write_line };
+static const Writer rows = { byline_report_class_csv, byline_result_append_csv };
+static const Writer cells = { byline_report_class_csv, byline_result_append_items_csv };
+static const Writer table = { byline_report_class_table, NULL };
+static const Writer html = { byline_report_class_html, NULL };
+
+static guint n_flows;
+
+/* As a file would: what has come so far is taken away. */
+static void
+flow (GString *out, gpointer data)
+{
+  g_string_append_len (data, out->str, out->len);
+  g_string_truncate (out, 0);
+  n_flows++;
+}
 
 static void
 mark_all (Reviewed *class, const char *name, guint attempt, GPtrArray *to)
@@ -49,13 +73,22 @@ tear_down (Reviewed *class)
 }
 
 static char *
-write_report (Reviewed *class, Writer write, gboolean details)
+write_report (Reviewed *class, const Writer *writer, gboolean details)
 {
-  g_autoptr (BylineReview) review = byline_review_new (class->scorer, &class->handins, TRUE);
-  const BylineClassReport report = { review, "a", "Lamps & <others>", details };
+  const BylineReviewOptions options = { .has_figures = TRUE, .has_alpha = TRUE, .has_details = details, .write_row = writer->write_row };
+  g_autoptr (BylineReview) review = reviewed_finish (class, &options);
+  g_autoptr (GString) whole = g_string_new (NULL);
   g_autoptr (GString) out = g_string_new (NULL);
+  const BylineClassReport report = { review, "a", "Lamps & <others>", details, NULL, NULL };
+  const BylineClassReport flowing = { review, "a", "Lamps & <others>", details, flow, whole };
 
-  write (&report, out);
+  n_flows = 0;
+  writer->write (&flowing, out);
+  flow (out, whole);
+  writer->write (&report, out);
+  /* The same in pieces, one a student at least. */
+  g_assert_cmpstr (whole->str, ==, out->str);
+  g_assert_cmpuint (n_flows, >, review->students->len);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
@@ -89,7 +122,7 @@ test_json (void)
   JsonObject *root, *item, *answers, *attempts;
 
   set_up (&class);
-  text = write_report (&class, byline_report_class_json, FALSE);
+  text = write_report (&class, &json, FALSE);
   node = parse (text);
   root = json_node_get_object (node);
   g_assert_cmpstr (json_object_get_string_member (root, "article"), ==, "a");
@@ -115,7 +148,7 @@ test_json (void)
   g_assert_true (json_object_has_member (json_object_get_object_member (root, "alpha_u"), "overall"));
   get_list (root, "unkeyed", 1);
 
-  detailed = write_report (&class, byline_report_class_json, TRUE);
+  detailed = write_report (&class, &json, TRUE);
   more = parse (detailed);
   root = json_node_get_object (more);
   g_assert_true (json_object_has_member (json_array_get_object_element (get_list (root, "students", 6), 0), "semeval13"));
@@ -141,16 +174,16 @@ static void
 test_rows (void)
 {
   Reviewed class;
-  g_autofree char *lines = NULL, *rows = NULL, *cells = NULL;
+  g_autofree char *ndjson = NULL, *csv = NULL, *detailed = NULL;
 
   set_up (&class);
-  lines = write_report (&class, byline_report_class_ndjson, FALSE);
-  g_assert_cmpuint (count (lines, "\n"), ==, 7);
-  g_assert_cmpuint (count (lines, "\"error\""), ==, 1);
-  rows = write_report (&class, byline_report_class_csv, FALSE);
-  g_assert_cmpuint (count (rows, "\r\n"), ==, 1 + 6 + 1);
-  cells = write_report (&class, byline_report_class_csv, TRUE);
-  g_assert_cmpuint (count (cells, "\r\n"), ==, 1 + 6 * 3 + 1);
+  ndjson = write_report (&class, &lines, FALSE);
+  g_assert_cmpuint (count (ndjson, "\n"), ==, 7);
+  g_assert_cmpuint (count (ndjson, "\"error\""), ==, 1);
+  csv = write_report (&class, &rows, FALSE);
+  g_assert_cmpuint (count (csv, "\r\n"), ==, 1 + 6 + 1);
+  detailed = write_report (&class, &cells, TRUE);
+  g_assert_cmpuint (count (detailed, "\r\n"), ==, 1 + 6 * 3 + 1);
   tear_down (&class);
 }
 
@@ -158,17 +191,17 @@ static void
 test_table (void)
 {
   Reviewed class;
-  g_autofree char *table = NULL;
+  g_autofree char *text = NULL;
 
   set_up (&class);
-  table = write_report (&class, byline_report_class_table, FALSE);
-  g_assert_nonnull (strstr (table, ": 6 students\n"));
-  g_assert_nonnull (strstr (table, "before: 33 %; better 2, worse 0"));
-  g_assert_nonnull (strstr (table, "Opinion “A shame, really”"));
-  g_assert_nonnull (strstr (table, "Damaged\n  Broken-1.byline.json: not <JSON>\n"));
-  g_assert_nonnull (strstr (table, "Missing\n  Avocet\n"));
-  g_assert_null (strchr (table, '\x01'));
-  g_assert_null (strstr (table, "(null)"));
+  text = write_report (&class, &table, FALSE);
+  g_assert_nonnull (strstr (text, ": 6 students\n"));
+  g_assert_nonnull (strstr (text, "before: 33 %; better 2, worse 0"));
+  g_assert_nonnull (strstr (text, "Opinion “A shame, really”"));
+  g_assert_nonnull (strstr (text, "Damaged\n  Broken-1.byline.json: not <JSON>\n"));
+  g_assert_nonnull (strstr (text, "Missing\n  Avocet\n"));
+  g_assert_null (strchr (text, '\x01'));
+  g_assert_null (strstr (text, "(null)"));
   tear_down (&class);
 }
 
@@ -181,7 +214,7 @@ test_html (void)
   g_autofree char *page = NULL;
 
   set_up (&class);
-  page = write_report (&class, byline_report_class_html, FALSE);
+  page = write_report (&class, &html, FALSE);
   g_assert_true (g_str_has_prefix (page, "<!DOCTYPE html>\n<html lang=\"en\">"));
   g_assert_nonnull (strstr (page, "<h1 dir=\"auto\">Lamps &amp; &lt;others&gt;</h1>"));
   g_assert_nonnull (strstr (page, "&lt;b&gt;&amp;&quot;&apos;Heron"));
@@ -199,7 +232,7 @@ test_html (void)
 static void
 test_nobody (void)
 {
-  const Writer writers[] = { byline_report_class_json, byline_report_class_ndjson, byline_report_class_csv, byline_report_class_table, byline_report_class_html };
+  const Writer *const writers[] = { &json, &lines, &rows, &cells, &table, &html };
   Reviewed class;
 
   reviewed_init (&class);

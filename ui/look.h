@@ -4,7 +4,7 @@
 #include "session.h"
 
 #include "bridge.h"
-#include "classroom.h"
+#include "heat.h"
 
 #include <gio/gio.h>
 

@@ -111,32 +111,21 @@ dup_line (const BylinePassageItem *self, BylineTagSet *tags, guint split)
   return g_strdup_printf (_ ("%s: %s"), word, answers);
 }
 
-/* The tags that were given, also where the key accepts more than one. */
-static void
-count_answers (BylinePassageItem *self, GPtrArray *students, guint item)
-{
-  for (guint i = 0; i < students->len; i++)
-    {
-      const BylineReviewStudent *student = g_ptr_array_index (students, i);
-      const BylineScore *score = student->score;
-
-      if (score->items[item].span >= 0)
-        self->counts[score->spans[score->items[item].span].tag]++;
-      else
-        self->n_none++;
-    }
-}
-
 static BylinePassageItem *
 item_new (const BylineReviewed *reviewed, const BylineItemStatistics *statistics)
 {
   BylinePassageItem *self = g_object_new (BYLINE_TYPE_PASSAGE_ITEM, NULL);
-  const BylineReviewStudent *anyone = g_ptr_array_index (reviewed->review->students, 0);
 
-  self->key = byline_annotations_get (reviewed->key, anyone->score->items[statistics->item].annotation);
+  self->key = byline_annotations_get (reviewed->key, statistics->annotation);
   self->n_found = statistics->n_found;
   self->n_edges = statistics->n_edges;
-  count_answers (self, reviewed->review->students, statistics->item);
+  /* The tags that were given, also where the key accepts more than one. */
+  self->n_none = reviewed->review->students->len;
+  for (guint tag = 0; tag < BYLINE_TAGS_MAX; tag++)
+    {
+      self->counts[tag] = statistics->n_given[tag];
+      self->n_none -= statistics->n_given[tag];
+    }
   self->title = byline_words_dup_quote (reviewed->article, &self->key->span, TITLE_LENGTH);
   self->line = dup_line (self, byline_pack_get_tags (reviewed->pack), statistics->split);
   return self;

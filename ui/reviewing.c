@@ -42,7 +42,10 @@ byline_reviewed_free (BylineReviewed *self)
 static gboolean
 collect (BylineReviewed *self, const Request *request, GError **error)
 {
-  const BylineHandinsOptions options = { .pack = byline_pack_get_id (self->pack), .article = self->article_id, .contents = self->pack };
+  const BylineHandinsOptions options = {
+    .pack = byline_pack_get_id (self->pack), .article = self->article_id, .contents = self->pack,
+    .read = byline_review_read, .data = self->review, .keep_works = TRUE,
+  };
 
   self->handins = byline_handins_collect ((const char *const *) request->paths, &options, error);
   if (self->handins == NULL)
@@ -68,6 +71,7 @@ static void
 review_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Request *request = data;
+  const BylineReviewOptions wanted = { .has_figures = TRUE };
   g_autoptr (BylineReviewed) self = g_new0 (BylineReviewed, 1);
   GError *error = NULL;
 
@@ -80,10 +84,10 @@ review_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
                     : byline_pack_load_key (self->pack, self->article_id, &error);
   if (self->key != NULL)
     self->scorer = byline_scorer_new (self->article, byline_pack_get_tags (self->pack), self->key, byline_pack_get_scoring (self->pack), &error);
-  if (self->scorer != NULL && collect (self, request, &error))
-    self->review = byline_review_new (self->scorer, self->handins, FALSE);
+  if (self->scorer != NULL)
+    self->review = byline_review_new (self->scorer, &wanted);
 
-  if (self->review != NULL)
+  if (self->review != NULL && collect (self, request, &error) && byline_review_finish (self->review, self->handins, &error))
     g_task_return_pointer (task, g_steal_pointer (&self), (GDestroyNotify) byline_reviewed_free);
   else
     g_task_return_error (task, error);

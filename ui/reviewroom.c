@@ -653,7 +653,7 @@ dup_subtitle (const BylineReview *review)
   g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u handed in", "%u handed in", n), n);
 
   for (guint i = 0; i < n; i++)
-    sum += ((const BylineReviewStudent *) g_ptr_array_index (review->students, i))->score->score_bp;
+    sum += ((const BylineReviewStudent *) g_ptr_array_index (review->students, i))->record->score_bp;
   return g_strdup_printf (_ ("%s, %u %% on average"), count, (guint) ((sum + 50 * n) / (100 * n)));
 }
 

@@ -109,18 +109,15 @@ add_header (GPtrArray *rows, const char *title, guint n)
 
 /* "Found 11 of 15 · Statements: strong · Sources: look again" */
 static char *
-dup_outcome (const BylineScore *score)
+dup_outcome (const BylineRecord *record)
 {
   GString *line = g_string_new (NULL);
-  guint found = 0;
 
-  for (guint i = 0; i < score->n_layers; i++)
-    found += score->layers[i].found;
-  g_string_append_printf (line, _ ("Found %u of %u"), found, score->required);
-  for (guint i = 0; i < score->n_layers; i++)
+  g_string_append_printf (line, _ ("Found %u of %u"), byline_record_count_found (record), record->required);
+  for (guint i = 0; i < record->n_layers; i++)
     {
-      g_autofree char *layer = byline_words_dup_layer (score->layers[i].layer);
-      const char *band = byline_words_get_band (score->layers[i].band);
+      g_autofree char *layer = byline_words_dup_layer (record->layers[i].layer);
+      const char *band = byline_words_get_band (record->layers[i].band);
 
       if (*band != '\0')
         g_string_append_printf (line, _ (" · %s: %s"), layer, band);
@@ -140,9 +137,9 @@ is_in_conflict (const BylineHandins *handins, const BylineHandin *handin)
 static void
 add_student (GPtrArray *rows, const BylineReviewed *reviewed, const BylineReviewStudent *student)
 {
-  g_autofree char *outcome = dup_outcome (student->score);
+  g_autofree char *outcome = dup_outcome (student->record);
   g_autofree char *attempt = student->n_earlier > 0
-                                 ? g_strdup_printf (_ ("attempt %u"), byline_annotations_get_attempt (student->handin->work))
+                                 ? g_strdup_printf (_ ("attempt %u"), student->handin->attempt)
                                  : NULL;
   const char *conflict = is_in_conflict (reviewed->handins, student->handin) ? _ ("in conflict, see below") : NULL;
   const char *parts[4] = { outcome };
@@ -154,7 +151,7 @@ add_student (GPtrArray *rows, const BylineReviewed *reviewed, const BylineReview
   if (conflict != NULL)
     parts[n++] = conflict;
   row = add (rows, g_strdup (student->name), g_strjoinv (" · ", (char **) parts));
-  row->percent = byline_words_dup_percent (student->score->score_bp);
+  row->percent = byline_words_dup_percent (student->record->score_bp);
   row->student = student;
 }
 
@@ -175,7 +172,7 @@ add_conflict (GPtrArray *rows, GPtrArray *conflict)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const BylineHandin *first = g_ptr_array_index (conflict, 0);
-  const char *name = byline_annotations_get_code_name (first->work);
+  const char *name = first->code_name;
   gboolean same = TRUE;
   g_autofree char *files = NULL;
 

@@ -149,7 +149,7 @@ test_students (Fixture *self, gconstpointer data)
       item = g_ptr_array_index (rows, i);
       g_assert_cmpstr (byline_student_item_get_title (item), ==, name);
       g_assert_true (g_str_has_prefix (byline_student_item_get_line (item), "Found "));
-      percent = byline_words_dup_percent (byline_student_item_get_student (item)->score->score_bp);
+      percent = byline_words_dup_percent (byline_student_item_get_student (item)->record->score_bp);
       g_assert_cmpstr (byline_student_item_get_percent (item), ==, percent);
       spoken = byline_student_item_dup_spoken (item);
       g_assert_true (g_str_has_prefix (spoken, name) && g_str_has_suffix (spoken, percent));
