@@ -185,7 +185,7 @@ static char *
 name_tag (const Report *self, const char *id)
 {
   /* Translators: these stand in “You marked this passage as %s; the key has it as
-   * %s” and in “The key has %s close by”, and must fit both. */
+   * %s”, in “what the key has as %s” and in “The key has %s close by”, and must fit all. */
   static const struct { const char *id, *name; } names[] = {
     { "claim", NC_ ("marked as", "a claim") },
     { "attribution", NC_ ("marked as", "an attribution") },
@@ -418,8 +418,21 @@ describe_item (const Report *self, const BylineItemResult *item)
   return join_sentences (sentence, without_marks);
 }
 
+/* Whether all characters of a mark, in normal form, are some of a passage of the key. */
+static gboolean
+is_part (const Report *self, guint mark, guint annotation)
+{
+  const BylineSegmentation *segmentation = byline_article_get_segmentation (self->article);
+  g_auto (BylineSpan) part = BYLINE_SPAN_INIT;
+  g_auto (BylineSpan) whole = BYLINE_SPAN_INIT;
+
+  byline_segmentation_normalise_span (segmentation, get_mark_span (self, mark), &part);
+  byline_segmentation_normalise_span (segmentation, get_item_span (self, annotation), &whole);
+  return byline_span_overlap (&part, &whole) == byline_span_length (&part);
+}
+
 static char *
-describe_extra (const Report *self, const BylineSpanResult *span, const char *quote)
+describe_extra (const Report *self, guint mark, const BylineSpanResult *span, const char *quote)
 {
   const BylineItemResult *near;
   const BylineAnnotation *annotation;
@@ -433,6 +446,8 @@ describe_extra (const Report *self, const BylineSpanResult *span, const char *qu
   annotation = byline_annotations_get (self->key, near->annotation);
   tag = name_tag (self, annotation->tag);
   near_quote = quote_span (self, get_item_span (self, near->annotation));
+  if (span->hint == BYLINE_HINT_NEAR && is_part (self, mark, near->annotation))
+    return g_strdup_printf (_ ("“%s” is too small a part of what the key has as %s: “%s”."), quote, tag, near_quote);
   if (span->hint == BYLINE_HINT_NEAR)
     return g_strdup_printf (_ ("Not in the key: “%s”. The key has %s close by: “%s”."), quote, tag, near_quote);
   return g_strdup_printf (_ ("Not in the key: “%s”. Somewhere in it the key has %s, which is much shorter: “%s”."), quote, tag, near_quote);
@@ -490,7 +505,7 @@ byline_report_span (BylineArticle *article, BylineTagSet *tags, BylineAnnotation
     case BYLINE_OUTCOME_DUPLICATE_EXACT:
       return g_strdup_printf (_ ("You marked this twice, with the same words and the same tag; it counts once: “%s”."), quote);
     case BYLINE_OUTCOME_EXTRA:
-      return describe_extra (&self, result, quote);
+      return describe_extra (&self, span, result, quote);
     case BYLINE_OUTCOME_EMPTY:
       return g_strdup (is_lost (&self, span) ? _ ("This passage could not be found again for certain in the article, so it does not count.")
                                              : _ ("There is no word in this mark, so it does not count."));

@@ -157,13 +157,15 @@ test_spans (void)
   scored_mark (&scored, scored.work, "evidence", "The old tram depot");
   scored_mark (&scored, scored.work, "opinion", "noise");
   scored_mark (&scored, scored.work, "attribution", "The old tram depot, dated 1911, closed on Monday, Mara Venn said");
+  scored_mark (&scored, scored.work, "opinion", "a market hall, and nobody");
   scored_compare (&scored, NULL);
 
   check_span (&scored, 2, "You found this and started one word late: “It”. You also stopped one word early: “hall”.");
   check_span (&scored, 0, "You marked this passage more than once; another mark of yours fits better: “It will reopen in June”.");
   check_span (&scored, 3, "You marked this twice, with the same words and the same tag; it counts once: “It will reopen in June”.");
   check_span (&scored, 4, "Not in the key: “The old tram depot”.");
-  check_span (&scored, 5, "Not in the key: “noise”. The key has an opinion close by: “nobody will miss the noise”.");
+  check_span (&scored, 5, "“noise” is too small a part of what the key has as an opinion: “nobody will miss the noise”.");
+  check_span (&scored, 7, "Not in the key: “a market hall, and nobody”. The key has an opinion close by: “nobody will miss the noise”.");
   check_span (&scored, 6, "Not in the key: “The old tram depot, dated 1911, closed on Monday, Mara Venn said”. "
                           "Somewhere in it the key has an attribution, which is much shorter: “Mara Venn said”.");
   scored_clear (&scored);
