@@ -143,6 +143,9 @@ byline_article_view_init (BylineArticleView *self)
 {
   self->cancellable = g_cancellable_new ();
   self->view = byline_confine_create_view (GTK_WIDGET (self), get_content);
+  /* From GTK 4.14 on only what has a role of its own has a name. */
+  g_object_set (self->view, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Article"), -1);
   self->bridge = byline_bridge_new (webkit_web_view_get_user_content_manager (self->view));
   byline_bridge_set_view (self->bridge, self->view);
   g_signal_connect_object (self->view, "web-process-terminated", G_CALLBACK (terminated_cb), self, 0);

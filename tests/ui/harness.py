@@ -32,7 +32,9 @@ READ = 0.9  # of an article's words must be recognised before it counts as paint
 
 # What others' libraries say on a screen without a desktop around it, and what WebKit's
 # own processes say when they are stopped: in their sandbox they have no name but "process".
-HARMLESS = re.compile(r"^(\*\* )?\(process:\d+\): |portal|dconf|color-scheme|SpiRegistry|AT-SPI|icon theme|MESA|libEGL|dbind", re.I)
+# libadwaita 1.7 measures the heading of its AdwMessageDialog for less than it needs.
+HARMLESS = re.compile(r"^(\*\* )?\(process:\d+\): |portal|dconf|color-scheme|SpiRegistry|AT-SPI|icon theme|MESA|libEGL|dbind"
+                      r"|Trying to measure GtkLabel", re.I)
 FAULT = re.compile(r"CRITICAL|WARNING \*\*|-WARNING|ERROR|runtime error|Sanitizer")
 
 
@@ -98,11 +100,10 @@ class Program:
         """Waits for a label that has this text in it."""
         return self.find("label", lambda name: text in name)
 
-    def status(self):
-        return next((node.name for node in self.find_all("status")), "")
-
     def wait_for_status(self, text):
-        self.wait_for(lambda: self.status() == text, f"status “{text}”")
+        """Until any status there is begins so; returns all of it. In GTK 4.8 it has no text, in 4.18 no name."""
+        return self.wait_for(lambda: next((said for node in self.find_all("status") if (said := node.name or node.text).startswith(text)), None),
+                             f"status “{text}”")
 
     def says_saved(self):
         return bool(self.find_all("label", lambda name: name == "saved" or name.endswith(" · saved")))
@@ -127,18 +128,22 @@ class Program:
             raise desktops.Stuck(f"the rows are {seen}, not {rows}") from None
 
     def place(self, node):
-        """Where a part of the active window is on the screen, whose frame GTK draws itself."""
+        """Where a part of the active window is on the screen. GTK draws the frame itself, and
+        counts from the corner of what is in it or, from 4.14 on, from a place of its own."""
         x, y, width, height = self.desktop.active_window()
         window = next(window for window in self.root.children if window.box.width + 2 * MARGIN > width > window.box.width - 1
                       and window.box.height + 2 * MARGIN > height > window.box.height - 1)
-        return x + (width - window.box.width) // 2 + node.box.x, y + (height - window.box.height) // 2 + node.box.y
+        inner = next(child.box for child in window.children if child.box.width > 0)
+        return x + (width - inner.width) // 2 + node.box.x - inner.x, y + (height - inner.height) // 2 + node.box.y - inner.y
 
     def screen_box(self, node):
         return accessible.Box(*self.place(node), node.box.width, node.box.height)
 
+    def find_view(self):
+        return self.find("group", lambda name: name in ("Article", "Artikel"))
+
     def article_box(self):
-        view, = self.find_all(name="WebKitWebView")
-        return self.screen_box(view)
+        return self.screen_box(self.find_view())
 
     def recognise(self, box=None):
         """The words on the screen, or in a part of it."""
@@ -148,7 +153,7 @@ class Program:
 
     def wait_for_article(self, text):
         """The article's places, when all of it can be read on the screen."""
-        self.find(None, "WebKitWebView")
+        self.find_view()
 
         def read():
             page = pages.Page(text, self.recognise(self.article_box()))
@@ -158,7 +163,7 @@ class Program:
 
     def wait_for_words(self, text, passage):
         """The article's places, when a passage can be read on the screen."""
-        self.find(None, "WebKitWebView")
+        self.find_view()
 
         def read():
             page = pages.Page(text, self.recognise(self.article_box()))

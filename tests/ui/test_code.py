@@ -53,7 +53,7 @@ def ask_for_code(desktop):
 
     ask(desktop, program)
     type_code(desktop, "tidal-mango-41")
-    program.find("status", lambda name: name.startswith("This code does not open the key."))
+    program.wait_for_status("This code does not open the key.")
     program.wait_for_focus("Code")
     type_code(desktop, "  Tidal Mango 42 ")
     program.wait_for_status("Compared with the key.")
@@ -101,7 +101,7 @@ def damaged(desktop):
     finish(desktop, program, program.wait_for_article(TEXT))
     ask(desktop, program)
     type_code(desktop, CODE)
-    program.find("status", lambda name: name.startswith("The key cannot be opened: ") and "ask for the pack again" in name)
+    assert "ask for the pack again" in program.wait_for_status("The key cannot be opened: ")
     desktop.press("Escape")
     program.wait_until_gone(None, "Code")
     program.quit()
