@@ -1,499 +1,138 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "anchor.h"
+#include "anchor-private.h"
 
-#include "meaning.h"
-#include "search.h"
-
-#include <string.h>
-
-/* Shares in percent. */
-#define EDITS_MAX 30      /* of a quote, for it to be the same passage at all */
-#define MARGIN 10         /* by which the best must be better than the next */
-#define SIDE_AGREES 10    /* edits of the words before, or after */
-#define BOTH_AGREE 13     /* of both together */
-#define ONE_SIDED 15      /* edits of a quote with words that agree on one side only */
-
-#define CONTEXT_MIN 8     /* less says nothing */
-#define CONTEXT_FULL 32   /* how much there is unless the article ends */
-#define PIECE 16          /* of the words before or after, looked for elsewhere */
-#define PIECE_RARE 3
-#define PIECE_REACH 200   /* how much may have been inserted beside a quote */
-#define PUSHED 24         /* how much a few words are */
-#define BEYOND 16         /* what is known of the next sentence */
-#define CONTEXT_SLACK 8
-#define SEAM 24           /* of each side, where a deleted passage was */
-#define SEAM_EDITS 2
-#define EXACT_MAX 64
-/* Longer quotes are looked for by their two ends. */
-#define LONG 1024
-#define LONG_END 256
+#define MARGIN 10       /* percent by which the best must be better than the next */
+#define CONTEXT_SURE 32 /* that the very same says which of the same words is meant */
+/* Cells of a table that the edits of a long quote may take. */
+#define CELLS_MAX (20 * 1000 * 1000)
+/* Characters that are left out of the folded text before a quote, at most. */
+#define LEFT_OUT_MAX 16
 /* Blocks of 64 rows by text characters, about a second: strangers' files may
  * hold any number of quotes that are nowhere. */
 #define BUDGET (250 * 1000 * 1000)
+#define SHORT 8 /* quotes that are not in the index */
+/* Fewer segments are not worth a second thread. */
+#define ALONE_MAX 64
+#define THREADS_MAX 4
+
+/* One segment that is looked for. */
+typedef struct
+{
+  const BylineSegment *segment;
+  const BylineQuote *quote;
+  gboolean everywhere; /* the same words at other places */
+  gboolean anywhere;   /* anything like it in all of the text */
+  BylineGrade grade;
+  BylineHit hit;       /* where, in the article, unless it is an orphan */
+} Job;
 
 typedef struct
 {
-  gunichar *text;
-  guint length;
-} Chars;
+  BylineAnchorer anchorer;
+  GArray *jobs;
+  gboolean again; /* only those that are looked for anywhere */
+  gint next;
+} Work;
 
-typedef struct
-{
-  const BylineSegment *place;
-  Chars exact;
-  Chars prefix;
-  Chars suffix;
-} Sought;
-
-typedef struct
-{
-  BylineHit hit;
-  guint before; /* edits of the prefix */
-  guint after;  /* edits of the suffix */
-  guint cost;   /* edits of the quote and of the context, both in 1/1000, summed */
-} Candidate;
-
-typedef struct
-{
-  BylineArticle *article;
-  BylineSearch *search;
-  const gunichar *text;
-  guint length;
-  gint64 budget;
-} Anchorer;
-
-static void
-chars_init (Chars *self, const char *text)
-{
-  glong length = 0;
-
-  self->text = g_utf8_to_ucs4_fast (text != NULL ? text : "", -1, &length);
-  self->length = length;
-}
-
-static void
-sought_clear (Sought *self)
-{
-  g_free (self->exact.text);
-  g_free (self->prefix.text);
-  g_free (self->suffix.text);
-}
-
-static gboolean
-stands_at (Anchorer *self, const Chars *words, guint at)
-{
-  return at <= self->length && words->length <= self->length - at
-         && memcmp (self->text + at, words->text, sizeof (gunichar) * words->length) == 0;
-}
-
-/* The edits from @words to what stands directly before (@step -1) or after @at;
- * how much of it that is, is free. */
-static guint
-get_context_distance (Anchorer *self, const Chars *words, guint at, int step)
-{
-  const guint room = step < 0 ? at : self->length - at;
-  const guint reach = MIN (room, words->length + CONTEXT_SLACK);
-  g_autofree guint *row = g_new (guint, reach + 1);
-  guint best;
-
-  for (guint k = 0; k <= reach; k++)
-    row[k] = k;
-  for (guint i = 1; i <= words->length; i++)
-    {
-      const gunichar c = words->text[step < 0 ? words->length - i : i - 1];
-      guint diagonal = row[0];
-
-      row[0] = i;
-      for (guint k = 1; k <= reach; k++)
-        {
-          const guint replaced = diagonal + (c != self->text[step < 0 ? at - k : at + k - 1]);
-
-          diagonal = row[k];
-          row[k] = MIN (replaced, MIN (row[k], row[k - 1]) + 1);
-        }
-    }
-  best = row[0];
-  for (guint k = 1; k <= reach; k++)
-    best = MIN (best, row[k]);
-  return best;
-}
-
-/* The place nearest to @at, within @reach, where the context's end that touches
- * the quote stands as it was. FALSE when there is none. */
-static gboolean
-find_edge (Anchorer *self, const Chars *words, int step, guint at, guint reach, guint *edge)
-{
-  const guint n = MIN (words->length, 12);
-  const Chars near_quote = { step < 0 ? words->text + words->length - n : words->text, n };
-
-  if (n < CONTEXT_MIN)
-    return FALSE;
-  for (guint d = 0; d <= reach; d++)
-    for (int sign = -1; sign <= 1; sign += 2)
-      {
-        const gint64 try = (gint64) at + sign * (gint64) d;
-        const gint64 start = step < 0 ? try - n : try;
-
-        if (try >= 0 && try <= self->length && start >= 0 && stands_at (self, &near_quote, start))
-          {
-            *edge = try;
-            return TRUE;
-          }
-      }
-  return FALSE;
-}
-
-/* Edits at the edges of a quote leave open where it ends; the words around it
- * decide. */
-static void
-settle_edges (Anchorer *self, const Sought *sought, BylineHit *hit)
-{
-  const guint reach = sought->exact.length / 2 + 2;
-  guint start = hit->start, end = hit->end, distance;
-
-  if (hit->distance == 0 || sought->exact.length > LONG)
-    return;
-  find_edge (self, &sought->prefix, -1, hit->start, reach, &start);
-  find_edge (self, &sought->suffix, 1, hit->end, reach, &end);
-  if (start >= end || (start == hit->start && end == hit->end))
-    return;
-  distance = byline_search_distance (sought->exact.text, sought->exact.length, self->text + start, end - start);
-  if (distance * 100 <= sought->exact.length * EDITS_MAX)
-    *hit = (BylineHit) { start, end, distance };
-}
-
-static void
-add_candidate (Anchorer *self, const Sought *sought, BylineHit hit, GArray *candidates)
-{
-  const guint context = sought->prefix.length + sought->suffix.length;
-  Candidate candidate;
-
-  settle_edges (self, sought, &hit);
-  if (hit.distance * 100 > sought->exact.length * EDITS_MAX)
-    return;
-  for (guint i = 0; i < candidates->len; i++)
-    if (g_array_index (candidates, Candidate, i).hit.start == hit.start && g_array_index (candidates, Candidate, i).hit.end == hit.end)
-      return;
-
-  candidate.hit = hit;
-  candidate.before = get_context_distance (self, &sought->prefix, hit.start, -1);
-  candidate.after = get_context_distance (self, &sought->suffix, hit.end, 1);
-  candidate.cost = hit.distance * 1000 / sought->exact.length
-                   + (context > 0 ? (candidate.before + candidate.after) * 1000 / context : 0);
-  g_array_append_val (candidates, candidate);
-}
-
-static void
-add_hits (Anchorer *self, const Sought *sought, GArray *hits, GArray *candidates)
-{
-  for (guint i = 0; i < hits->len; i++)
-    add_candidate (self, sought, g_array_index (hits, BylineHit, i), candidates);
-}
-
-/* A long quote: its first words, and its last ones as far behind them as they
- * were, give or take what may have changed. */
-static void
-find_long (Anchorer *self, const Sought *sought, guint start, guint end, GArray *candidates)
-{
-  const guint length = sought->exact.length, slack = length * EDITS_MAX / 100;
-  const guint edits = LONG_END * EDITS_MAX / 100;
-  g_autoptr (GArray) heads = byline_search_find (self->search, sought->exact.text, LONG_END, edits, start, end);
-
-  for (guint i = 0; i < heads->len; i++)
-    {
-      const BylineHit head = g_array_index (heads, BylineHit, i);
-      const guint near = head.start + length;
-      g_autoptr (GArray) tails = byline_search_find (self->search, sought->exact.text + length - LONG_END, LONG_END, edits,
-                                                     near - MIN (near - head.end, slack + LONG_END), near + slack);
-
-      for (guint k = 0; k < tails->len; k++)
-        {
-          const BylineHit tail = g_array_index (tails, BylineHit, k);
-          const guint found = tail.end - head.start;
-          const guint moved = found > length ? found - length : length - found;
-
-          /* Something changed, or the whole would have been found as it is. */
-          add_candidate (self, sought, (BylineHit) { head.start, tail.end, MAX (1, MAX (head.distance + tail.distance, moved)) }, candidates);
-        }
-    }
-}
-
-static void
-find_in (Anchorer *self, const Sought *sought, guint start, guint end, GArray *candidates)
-{
-  const guint length = sought->exact.length;
-  g_autoptr (GArray) hits = NULL;
-
-  self->budget -= (gint64) (end - start) * (MIN (length, LONG_END) / 64 + 1);
-  if (length > LONG)
-    {
-      find_long (self, sought, start, end, candidates);
-      return;
-    }
-  hits = byline_search_find (self->search, sought->exact.text, length, length * EDITS_MAX / 100, start, end);
-  add_hits (self, sought, hits, candidates);
-}
-
-static Chars
-join (const Chars *a, const Chars *b, const Chars *c)
-{
-  Chars all = { g_new (gunichar, a->length + b->length + c->length + 1), 0 };
-  const Chars *parts[] = { a, b, c };
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      if (parts[i]->length > 0)
-        memcpy (all.text + all.length, parts[i]->text, sizeof (gunichar) * parts[i]->length);
-      all.length += parts[i]->length;
-    }
-  return all;
-}
-
-/* Where the quote stands as it was, and where it and its surroundings, or much
- * of them, stand. */
-static void
-find_likely (Anchorer *self, const Sought *sought, GArray *candidates)
-{
-  const guint length = sought->exact.length, slack = length * EDITS_MAX / 100 + CONTEXT_SLACK;
-  const Chars head = { sought->exact.text, MIN (length, LONG_END) };
-  const Chars rest = { NULL, 0 };
-  Chars wide = length <= LONG ? join (&sought->prefix, &sought->exact, &sought->suffix) : join (&sought->prefix, &head, &rest);
-  g_autoptr (GArray) exact = NULL;
-  g_autoptr (GArray) guesses = byline_search_guess (self->search, wide.text, wide.length);
-
-  if (stands_at (self, &sought->exact, sought->place->start))
-    add_candidate (self, sought, (BylineHit) { sought->place->start, sought->place->start + length, 0 }, candidates);
-  if (self->budget > 0)
-    {
-      /* The shortest are not in the index. */
-      self->budget -= length < CONTEXT_MIN ? self->length / 4 : 0;
-      exact = byline_search_find_exact (self->search, sought->exact.text, length, EXACT_MAX);
-      add_hits (self, sought, exact, candidates);
-    }
-
-  for (guint i = 0; i < guesses->len; i++)
-    {
-      const guint start = g_array_index (guesses, guint, i) + sought->prefix.length;
-
-      find_in (self, sought, start - MIN (start, slack), MIN (self->length, start + length + slack), candidates);
-    }
-  g_free (wide.text);
-}
-
-static gboolean
-has_context (const Sought *sought)
-{
-  return sought->prefix.length + sought->suffix.length >= CONTEXT_MIN;
-}
-
-/* Where an article begins or ends there are no words to compare, and yet it is a
- * place that one knows again. */
-static gboolean
-is_at_edge (Anchorer *self, const Sought *sought, const BylineHit *hit, int step)
-{
-  const guint n_before = sought->prefix.length, n_after = sought->suffix.length;
-
-  if (step < 0)
-    return n_before < CONTEXT_FULL && sought->place->start == n_before && hit->start == n_before && stands_at (self, &sought->prefix, 0);
-  return n_after < CONTEXT_FULL && (n_before == CONTEXT_FULL || sought->place->start == n_before)
-         && hit->end + n_after == self->length && stands_at (self, &sought->suffix, hit->end);
-}
-
-static gboolean
-side_agrees (Anchorer *self, const Sought *sought, const Candidate *candidate, int step)
-{
-  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
-  const guint edits = step < 0 ? candidate->before : candidate->after;
-
-  return (words->length >= CONTEXT_MIN ? edits * 100 <= words->length * SIDE_AGREES : edits == 0) || is_at_edge (self, sought, &candidate->hit, step);
-}
-
-typedef enum { SIDE_GONE, SIDE_NEAR, SIDE_FAR } Side;
-
-/* How many of the words on one side belong to the sentence of the quote. */
-static guint
-get_sentence (const Sought *sought, int step)
-{
-  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
-  const BylineChars quote = { sought->exact.text, sought->exact.length }, side = { words->text, words->length };
-
-  return byline_meaning_get_sentence (&quote, &side, step);
-}
-
-/* The words on one side that touch the quote, or with @beyond those of the next
- * sentence; *gap is how far they are from the quote. */
 static BylineChars
-get_piece (const Sought *sought, int step, gboolean beyond, guint *gap)
+fold (BylineFolded *folded, const char *text)
 {
-  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
-  guint skip = beyond ? get_sentence (sought, step) : 0, n;
-
-  while (beyond && step > 0 && skip < words->length && !g_unichar_isalnum (words->text[skip]))
-    skip++;
-  n = MIN (words->length - skip, PIECE);
-  *gap = skip;
-  return (BylineChars) { words->text + (step < 0 ? words->length - skip - n : skip), n };
+  byline_folded_init (folded, text != NULL ? text : "", text != NULL ? strlen (text) : 0);
+  return (BylineChars) { folded->text, folded->length };
 }
 
-/* Whether a word or two were put between the quote and the words beside it. */
+static void
+sought_init (BylineSought *self, const BylineQuote *quote)
+{
+  self->quote = quote;
+  self->exact = fold (&self->folded[0], quote->exact);
+  self->prefix = fold (&self->folded[1], quote->prefix);
+  self->suffix = fold (&self->folded[2], quote->suffix);
+}
+
+static void
+sought_clear (BylineSought *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (self->folded); i++)
+    byline_folded_clear (&self->folded[i]);
+}
+
+static gunichar *
+dup_source (BylineAnchorer *self, guint start, guint end)
+{
+  gsize size;
+  const char *text = byline_article_get_text (self->article, &size);
+  const gsize first = byline_article_to_byte (self->article, start);
+
+  return g_utf8_to_ucs4_fast (text + first, byline_article_to_byte (self->article, end) - first, NULL);
+}
+
 static gboolean
-is_pushed_away (Anchorer *self, const BylineChars *piece, const BylineHit *hit, int step)
+quote_stands (BylineArticle *article, guint place, const char *exact)
 {
-  const Chars words = { (gunichar *) piece->text, piece->length };
+  const guint length = byline_article_get_length (article);
+  gsize size, start;
+  const char *text = byline_article_get_text (article, &size);
 
-  for (guint gap = 1; gap <= PUSHED; gap++)
-    if (step < 0 ? hit->start >= gap + words.length && stands_at (self, &words, hit->start - gap - words.length)
-                 : stands_at (self, &words, hit->end + gap))
-      return TRUE;
-  return FALSE;
-}
-
-/* What became of the words on one side that do not stand beside the candidate.
- * Those that are everywhere are taken for far away. */
-static Side
-find_side (Anchorer *self, const Sought *sought, const BylineHit *hit, int step)
-{
-  Side side = SIDE_GONE;
-
-  for (guint beyond = 0; beyond < 2; beyond++)
-    {
-      guint as_it_was;
-      const BylineChars piece = get_piece (sought, step, beyond, &as_it_was);
-      g_autoptr (GArray) places = NULL;
-
-      if (piece.length < CONTEXT_MIN)
-        continue;
-      if (!beyond && is_pushed_away (self, &piece, hit, step))
-        return SIDE_NEAR;
-      places = byline_search_find_exact (self->search, piece.text, piece.length, PIECE_RARE + 1);
-      if (places->len > PIECE_RARE)
-        return SIDE_FAR;
-      for (guint i = 0; i < places->len; i++)
-        {
-          const BylineHit *place = &g_array_index (places, BylineHit, i);
-          const gint64 gap = step < 0 ? (gint64) hit->start - place->end : (gint64) place->start - hit->end;
-
-          if (gap > as_it_was && gap <= PIECE_REACH)
-            return SIDE_NEAR;
-          if (gap != as_it_was)
-            side = SIDE_FAR;
-        }
-    }
-  return side;
-}
-
-static guint
-count_beyond_side (Anchorer *self, const Sought *sought, guint at, int step)
-{
-  const Chars *words = step < 0 ? &sought->prefix : &sought->suffix;
-  const guint sentence = get_sentence (sought, step), room = step < 0 ? at : self->length - at;
-  guint same = 0;
-
-  for (; same < MIN (words->length, room); same++)
-    {
-      const gunichar was = words->text[step < 0 ? words->length - 1 - same : same];
-      const gunichar is = self->text[step < 0 ? at - 1 - same : at + same];
-
-      if (was != is && !(g_unichar_isspace (was) && g_unichar_isspace (is)))
-        break;
-    }
-  return same > sentence ? same - sentence : 0;
-}
-
-/* How much beyond the sentence of the passage is as it was. */
-static guint
-count_beyond (Anchorer *self, const Sought *sought, const BylineHit *hit)
-{
-  if (is_at_edge (self, sought, hit, -1) || is_at_edge (self, sought, hit, 1))
-    return BEYOND;
-  return count_beyond_side (self, sought, hit->start, -1) + count_beyond_side (self, sought, hit->end, 1);
-}
-
-/* Whether the words on the other side, which do not agree, still stand somewhere:
- * then the passage was taken away from there, unless what agrees goes further than
- * the sentence, which a look-alike has too. */
-static Side
-ask_other_side (Anchorer *self, const Sought *sought, const Candidate *candidate, int step)
-{
-  const Side side = find_side (self, sought, &candidate->hit, step);
-
-  return side == SIDE_FAR && candidate->hit.distance == 0 && count_beyond (self, sought, &candidate->hit) >= BEYOND ? SIDE_GONE : side;
-}
-
-typedef enum { AGREES, DOUBTFUL, DISAGREES } Surroundings;
-
-/* Whether a candidate stands where the passage stood. */
-static Surroundings
-compare_surroundings (Anchorer *self, const Sought *sought, const Candidate *candidate)
-{
-  const guint length = sought->prefix.length + sought->suffix.length;
-  const gboolean before = side_agrees (self, sought, candidate, -1), after = side_agrees (self, sought, candidate, 1);
-  const gboolean same_words = candidate->hit.distance == 0;
-  Side other;
-
-  if (before && after)
-    return AGREES;
-  if (!before && !after)
-    return (candidate->before + candidate->after) * 100 <= length * BOTH_AGREE ? AGREES : DISAGREES;
-
-  /* What agrees within the sentence only, a look-alike has too; where the other
-   * side is gone nothing says which of them this is, but that it has not moved. */
-  other = ask_other_side (self, sought, candidate, before ? 1 : -1);
-  if (other == SIDE_FAR)
-    return DISAGREES;
-  if ((candidate->before + candidate->after) * 100 <= length * BOTH_AGREE)
-    return AGREES;
-  if (same_words)
-    return other == SIDE_NEAR || candidate->hit.start == sought->place->start || count_beyond (self, sought, &candidate->hit) >= BEYOND ? AGREES : DOUBTFUL;
-  return other == SIDE_GONE && candidate->hit.distance * 100 <= sought->exact.length * ONE_SIDED
-                 && count_beyond (self, sought, &candidate->hit) >= BEYOND
-             ? AGREES : DOUBTFUL;
-}
-
-/* Whether what stood around the quote now stands together: it was deleted, and
- * what is like it elsewhere is something else. A candidate that has both sides
- * around it needs no such question. */
-static gboolean
-is_deleted (Anchorer *self, const Sought *sought, const Candidate *candidate)
-{
-  const guint n_before = MIN (sought->prefix.length, SEAM), n_after = MIN (sought->suffix.length, SEAM);
-  const Chars before = { sought->prefix.text + sought->prefix.length - n_before, n_before };
-  const Chars after = { sought->suffix.text, n_after }, nothing = { NULL, 0 };
-  const guint edits = MIN (SEAM_EDITS, sought->exact.length / 3);
-  g_autoptr (GArray) guesses = NULL;
-  gboolean found = FALSE;
-  Chars seam;
-
-  if (side_agrees (self, sought, candidate, -1) && side_agrees (self, sought, candidate, 1))
+  if (place > length)
     return FALSE;
-  if (n_before < CONTEXT_MIN || n_after < CONTEXT_MIN)
-    return n_before == 0 && n_after >= CONTEXT_MIN && sought->place->start == 0 && stands_at (self, &after, 0);
-
-  seam = join (&before, &after, &nothing);
-  guesses = byline_search_guess (self->search, seam.text, seam.length);
-  for (guint i = 0; i < guesses->len && !found; i++)
-    {
-      const guint start = g_array_index (guesses, guint, i);
-      g_autoptr (GArray) hits = byline_search_find (self->search, seam.text, seam.length, edits,
-                                                    start - MIN (start, CONTEXT_SLACK), start + seam.length + 2 * CONTEXT_SLACK);
-      found = hits->len > 0;
-    }
-  g_free (seam.text);
-  return found;
+  start = byline_article_to_byte (article, place);
+  return strlen (exact) <= size - start && memcmp (text + start, exact, strlen (exact)) == 0;
 }
 
-/* Asks @differs of what stood and what stands beside a quote. */
+/* On the text that it was made on, a quote that stands where it should needs no
+ * search. */
 static gboolean
-ask_meaning (Anchorer *self, const Sought *sought, const BylineHit *hit,
-             gboolean (*differs) (const BylineChars *, const BylineBeside *, const BylineBeside *))
+quote_agrees (BylineArticle *article, const Job *job)
 {
-  const guint n_before = MIN (hit->start, sought->prefix.length + CONTEXT_SLACK);
-  const guint n_after = MIN (self->length - hit->end, sought->suffix.length + CONTEXT_SLACK);
-  const BylineChars quote = { sought->exact.text, sought->exact.length };
-  const BylineBeside was = { { sought->prefix.text, sought->prefix.length }, { sought->suffix.text, sought->suffix.length } };
-  const BylineBeside is = { { self->text + hit->start - n_before, n_before }, { self->text + hit->end, n_after } };
+  return quote_stands (article, job->segment->start, job->quote->exact)
+         && g_utf8_strlen (job->quote->exact, -1) == job->segment->end - job->segment->start;
+}
 
-  return differs (&quote, &was, &is);
+/* The end of a place in the article: accents belong to their letter. */
+static guint
+get_source_end (BylineAnchorer *self, const BylineFolded *folded, guint end)
+{
+  const guint stop = byline_folded_to_source (folded, end);
+  guint at = byline_folded_to_source (folded, end - 1) + 1;
+  gsize size;
+  const char *text = byline_article_get_text (self->article, &size);
+
+  for (guint n = 0; at < stop && n < LEFT_OUT_MAX; n++, at++)
+    if (g_unichar_combining_class (g_utf8_get_char (text + byline_article_to_byte (self->article, at))) == 0)
+      break;
+  return at;
+}
+
+/* A place of the folded text in the article, with the edits that typography is. */
+static BylineHit
+get_source (BylineAnchorer *self, const BylineSought *sought, const BylineHit *hit)
+{
+  const BylineFolded *folded = byline_search_get_folded (self->search);
+  const guint first = hit->start > 0 ? byline_folded_to_source (folded, hit->start - 1) + 1 : 0;
+  const guint length = g_utf8_strlen (sought->quote->exact, -1);
+  BylineHit place = { byline_folded_to_source (folded, hit->start), 0, 0 };
+  g_autofree gunichar *was = NULL, *is = NULL;
+  guint most;
+
+  for (guint n = 0; hit->distance == 0 && n <= MIN (place.start - first, LEFT_OUT_MAX); n++)
+    if (quote_stands (self->article, place.start - n, sought->quote->exact))
+      return (BylineHit) { place.start - n, place.start - n + length, 0 };
+
+  place.end = get_source_end (self, folded, hit->end);
+  was = g_utf8_to_ucs4_fast (sought->quote->exact, -1, NULL);
+  is = dup_source (self, place.start, place.end);
+  most = MAX (hit->distance, CELLS_MAX / length);
+  place.distance = byline_search_distance (was, length, is, place.end - place.start, most);
+  if (place.distance > most)
+    place.distance = MAX (1, hit->distance);
+  return place;
+}
+
+static gboolean
+has_context (const BylineSought *sought)
+{
+  return sought->prefix.length + sought->suffix.length >= BYLINE_ANCHOR_CONTEXT_MIN;
 }
 
 static gboolean
@@ -505,154 +144,260 @@ is_same_place (const BylineHit *a, const BylineHit *b)
 }
 
 /* The cheapest candidate within @max_distance, the old place on a tie. */
-static const Candidate *
-find_best (const Sought *sought, GArray *candidates, guint max_distance)
+static const BylineCandidate *
+find_best (const BylineSought *sought, GArray *candidates, guint max_distance)
 {
-  const Candidate *best = NULL;
+  const BylineCandidate *best = NULL;
 
   for (guint i = 0; i < candidates->len; i++)
     {
-      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      const BylineCandidate *candidate = &g_array_index (candidates, BylineCandidate, i);
 
       if (candidate->hit.distance > max_distance)
         continue;
-      if (best == NULL || candidate->cost < best->cost || (candidate->cost == best->cost && candidate->hit.start == sought->place->start))
+      if (best == NULL || candidate->cost < best->cost || (candidate->cost == best->cost && candidate->hit.start == sought->place))
         best = candidate;
     }
   return best;
 }
 
 /* Another place that could as well be the passage. The very same words between the
- * very same words have no rival but their like. */
+ * very same words have no rival but their like, and what stands between the very same
+ * words is always one, unless nothing has moved. */
 static gboolean
-has_rival (const Sought *sought, GArray *candidates, const Candidate *best)
+has_rival (const BylineSought *sought, GArray *candidates, const BylineCandidate *best)
 {
-  const gboolean certain = best->cost == 0 && sought->prefix.length + sought->suffix.length >= CONTEXT_FULL;
+  const gboolean sure = sought->prefix.length + sought->suffix.length >= CONTEXT_SURE;
+  const guint margin = sure && best->cost == 0 ? 1 : MARGIN * 10;
+  const gboolean stayed = best->hit.start == sought->place && best->hit.distance == 0;
 
   for (guint i = 0; i < candidates->len; i++)
     {
-      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      const BylineCandidate *candidate = &g_array_index (candidates, BylineCandidate, i);
 
-      if (!is_same_place (&candidate->hit, &best->hit) && candidate->cost < best->cost + (certain ? 1 : MARGIN * 10))
+      if (is_same_place (&candidate->hit, &best->hit))
+        continue;
+      if (candidate->cost < best->cost + margin || (sure && !stayed && candidate->before + candidate->after == 0))
         return TRUE;
     }
   return FALSE;
 }
 
+/* Whether changed words whose surroundings agree on one side only have a like with
+ * the words of the other side. */
+static gboolean
+is_other_half (BylineAnchorer *self, const BylineSought *sought, GArray *candidates, const BylineCandidate *best)
+{
+  const gboolean before = byline_surroundings_side_agrees (self, sought, best, -1);
+
+  if (best->hit.distance == 0 || before == byline_surroundings_side_agrees (self, sought, best, 1))
+    return FALSE;
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const BylineCandidate *candidate = &g_array_index (candidates, BylineCandidate, i);
+
+      if (!is_same_place (&candidate->hit, &best->hit) && candidate->hit.distance <= best->hit.distance
+          && byline_surroundings_touches (self, sought, &candidate->hit, before ? 1 : -1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Asks @differs of what stood and what stands beside a quote. */
+static gboolean
+ask_meaning (BylineAnchorer *self, const BylineSought *sought, const BylineHit *hit, BylineMeaningFunc differs)
+{
+  const BylineHit place = get_source (self, sought, hit);
+  const char *known[] = { sought->quote->prefix, sought->quote->exact, sought->quote->suffix };
+  const guint length = byline_article_get_length (self->article);
+  BylineChars was[3], is[2];
+  guint reach[2];
+  gboolean result;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      glong n = 0;
+
+      was[i].text = g_utf8_to_ucs4_fast (known[i] != NULL ? known[i] : "", -1, &n);
+      was[i].length = n;
+    }
+  reach[0] = MIN (place.start, was[0].length + BYLINE_ANCHOR_CONTEXT_SLACK);
+  reach[1] = MIN (length - place.end, was[2].length + BYLINE_ANCHOR_CONTEXT_SLACK);
+  is[0] = (BylineChars) { dup_source (self, place.start - reach[0], place.start), reach[0] };
+  is[1] = (BylineChars) { dup_source (self, place.end, place.end + reach[1]), reach[1] };
+
+  result = differs (&was[1], &(BylineBeside) { was[0], was[2] }, &(BylineBeside) { is[0], is[1] });
+  for (guint i = 0; i < 3; i++)
+    g_free ((gunichar *) was[i].text);
+  g_free ((gunichar *) is[0].text);
+  g_free ((gunichar *) is[1].text);
+  return result;
+}
+
 /* Whether the sentence around the same words has other digits now, while one side
  * disagrees and nothing beyond says that it is the same sentence. */
 static gboolean
-is_other_sentence (Anchorer *self, const Sought *sought, const Candidate *candidate)
+is_other_sentence (BylineAnchorer *self, const BylineSought *sought, const BylineCandidate *candidate)
 {
   const BylineHit *hit = &candidate->hit;
 
-  return hit->start != sought->place->start && ask_meaning (self, sought, hit, byline_meaning_other_digits)
-         && count_beyond (self, sought, hit) < BEYOND
-         && !(side_agrees (self, sought, candidate, -1) && side_agrees (self, sought, candidate, 1));
+  return hit->start != sought->place && ask_meaning (self, sought, hit, byline_meaning_other_digits)
+         && byline_surroundings_count_beyond (self, sought, hit) < BYLINE_ANCHOR_BEYOND
+         && !(byline_surroundings_side_agrees (self, sought, candidate, -1) && byline_surroundings_side_agrees (self, sought, candidate, 1));
 }
 
 /* The cheapest candidate, unless the very words stand where the passage may have
  * been too: then those, or neither. */
-static const Candidate *
-choose (Anchorer *self, const Sought *sought, GArray *candidates, Surroundings *surroundings)
+static const BylineCandidate *
+choose (BylineAnchorer *self, const BylineSought *sought, GArray *candidates, BylineSurroundings *surroundings)
 {
-  const Candidate *best = find_best (sought, candidates, G_MAXUINT), *same = find_best (sought, candidates, 0);
+  const BylineCandidate *best = find_best (sought, candidates, G_MAXUINT), *same = find_best (sought, candidates, 0);
 
-  *surroundings = AGREES;
+  *surroundings = BYLINE_AGREES;
   if (best == NULL || !has_context (sought))
     return best;
-  *surroundings = is_deleted (self, sought, best) ? DISAGREES : compare_surroundings (self, sought, best);
+  *surroundings = byline_surroundings_closed (self, sought, best) ? BYLINE_DISAGREES : byline_surroundings_compare (self, sought, best);
+  if (*surroundings == BYLINE_AGREES && is_other_half (self, sought, candidates, best))
+    {
+      *surroundings = BYLINE_DOUBTFUL;
+      return same != NULL ? same : best;
+    }
   if (same == NULL || same == best)
     return best;
   if (is_same_place (&same->hit, &best->hit))
-    return *surroundings == AGREES ? same : best;
-  if (*surroundings != DISAGREES && !is_deleted (self, sought, same) && compare_surroundings (self, sought, same) == AGREES)
+    return *surroundings == BYLINE_AGREES ? same : best;
+  if (*surroundings != BYLINE_DISAGREES && !byline_surroundings_closed (self, sought, same) && byline_surroundings_compare (self, sought, same) == BYLINE_AGREES)
     {
       if (best->hit.distance * 100 < sought->exact.length * MARGIN)
-        *surroundings = DOUBTFUL;
+        *surroundings = BYLINE_DOUBTFUL;
       else
         best = same;
     }
   return best;
 }
 
-/* Grades what was found so far; *hit is where, unless it is an orphan. */
-static BylineGrade
-grade (Anchorer *self, const Sought *sought, GArray *candidates, BylineHit *hit)
+/* Grades what was found so far; job->hit is where, unless it is an orphan. */
+static void
+grade (BylineAnchorer *self, const BylineSought *sought, GArray *candidates, Job *job)
 {
-  Surroundings surroundings;
-  const Candidate *best = choose (self, sought, candidates, &surroundings);
+  BylineSurroundings surroundings;
+  const BylineCandidate *best = choose (self, sought, candidates, &surroundings);
 
-  if (surroundings == DISAGREES)
+  job->grade = BYLINE_GRADE_ORPHANED;
+  if (surroundings == BYLINE_DISAGREES)
     {
       /* In other surroundings only the very same words are worth a look. */
       best = find_best (sought, candidates, 0);
-      surroundings = DOUBTFUL;
+      surroundings = BYLINE_DOUBTFUL;
     }
   if (best == NULL)
-    return BYLINE_GRADE_ORPHANED;
+    return;
 
-  *hit = best->hit;
-  if (surroundings == DOUBTFUL || has_rival (sought, candidates, best) || is_other_sentence (self, sought, best))
-    return BYLINE_GRADE_AMBIGUOUS;
-  if (best->hit.distance > 0 || ask_meaning (self, sought, &best->hit, byline_meaning_differs))
-    return BYLINE_GRADE_CHANGED;
-  return best->hit.start == sought->place->start ? BYLINE_GRADE_EXACT : BYLINE_GRADE_MOVED;
+  job->hit = get_source (self, sought, &best->hit);
+  if (job->hit.distance * 100 > (gsize) g_utf8_strlen (sought->quote->exact, -1) * BYLINE_ANCHOR_EDITS_MAX)
+    job->grade = BYLINE_GRADE_ORPHANED;
+  else if (surroundings == BYLINE_DOUBTFUL || has_rival (sought, candidates, best) || is_other_sentence (self, sought, best))
+    job->grade = BYLINE_GRADE_AMBIGUOUS;
+  else if (job->hit.distance > 0 || ask_meaning (self, sought, &best->hit, byline_meaning_differs))
+    job->grade = BYLINE_GRADE_CHANGED;
+  else
+    job->grade = job->hit.start == job->segment->start ? BYLINE_GRADE_EXACT : BYLINE_GRADE_MOVED;
 }
 
+/* Finds one segment again. */
 static void
-prepare (Anchorer *self)
+find_again (BylineAnchorer *self, Job *job)
 {
-  gsize size;
-  const char *text = byline_article_get_text (self->article, &size);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (BylineCandidate));
+  BylineSought sought;
 
-  if (self->search == NULL)
+  sought_init (&sought, job->quote);
+  sought.place = byline_folded_from_source (byline_search_get_folded (self->search), job->segment->start);
+  job->grade = BYLINE_GRADE_ORPHANED;
+  if (sought.exact.length > 0 && sought.exact.length / 2 <= self->length + 512)
     {
-      self->search = byline_search_new (text, size);
-      self->text = byline_search_get_text (self->search, &self->length);
+      byline_candidates_find_likely (self, &sought, job->everywhere, candidates);
+      if (job->anywhere)
+        byline_candidates_find (self, &sought, 0, self->length, candidates);
+      grade (self, &sought, candidates, job);
     }
-}
-
-/* Finds one segment again; *hit is where, unless it is an orphan. */
-static BylineGrade
-find_again (Anchorer *self, const BylineSegment *place, const BylineQuote *quote, BylineHit *hit)
-{
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  Sought sought = { .place = place };
-  BylineGrade result = BYLINE_GRADE_ORPHANED;
-
-  prepare (self);
-  chars_init (&sought.exact, quote->exact);
-  chars_init (&sought.prefix, quote->prefix);
-  chars_init (&sought.suffix, quote->suffix);
-
-  if (sought.exact.length > 0 && sought.exact.length <= 2 * (gsize) self->length + LONG)
+  else if (quote_agrees (self->article, job) && *job->quote->exact != '\0')
     {
-      find_likely (self, &sought, candidates);
-      result = grade (self, &sought, candidates, hit);
-      if (result == BYLINE_GRADE_ORPHANED && self->budget > 0)
-        {
-          find_in (self, &sought, 0, self->length, candidates);
-          result = grade (self, &sought, candidates, hit);
-        }
+      /* All of it is left out of the folded text. */
+      job->grade = BYLINE_GRADE_EXACT;
     }
   sought_clear (&sought);
-  return result;
 }
 
-/* On the text that it was made on, a quote that stands where it should needs no
- * search. */
-static gboolean
-quote_agrees (BylineArticle *article, const BylineSegment *segment, const char *exact)
+static gpointer
+work (gpointer data)
 {
-  gsize size, start, end;
-  const char *text = byline_article_get_text (article, &size);
+  Work *self = data;
 
-  if (segment->end > byline_article_get_length (article))
-    return FALSE;
-  start = byline_article_to_byte (article, segment->start);
-  end = byline_article_to_byte (article, segment->end);
-  return strlen (exact) == end - start && memcmp (text + start, exact, end - start) == 0;
+  for (;;)
+    {
+      const gint i = g_atomic_int_add (&self->next, 1);
+      Job *job;
+
+      if (i >= (gint) self->jobs->len)
+        return NULL;
+      job = &g_array_index (self->jobs, Job, i);
+      if (!self->again || job->anywhere)
+        find_again (&self->anchorer, job);
+    }
+}
+
+/* Does all jobs, by as many threads as there are processors: none depends on
+ * another. */
+static void
+do_jobs (Work *self, gboolean again)
+{
+  GThread *threads[THREADS_MAX];
+  const guint n = self->jobs->len > ALONE_MAX ? MIN (THREADS_MAX, g_get_num_processors ()) : 1;
+
+  self->again = again;
+  self->next = 0;
+  for (guint i = 1; i < n; i++)
+    threads[i] = g_thread_new ("anchor", work, self);
+  work (self);
+  for (guint i = 1; i < n; i++)
+    g_thread_join (threads[i]);
+}
+
+/* Looks for each segment, first where pieces of it stand, then, within the budget
+ * and in the order of the file, anywhere. */
+static void
+do_work (BylineArticle *article, GArray *jobs)
+{
+  Work self = { .anchorer = { .article = article }, .jobs = jobs };
+  gint64 budget = BUDGET;
+  gsize size;
+  const char *text = byline_article_get_text (article, &size);
+  gboolean again = FALSE;
+
+  self.anchorer.search = byline_search_new (text, size);
+  self.anchorer.text = byline_search_get_text (self.anchorer.search, &self.anchorer.length);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = &g_array_index (jobs, Job, i);
+
+      job->everywhere = budget > 0;
+      budget -= g_utf8_strlen (job->quote->exact, -1) < SHORT ? self.anchorer.length / 4 : 0;
+    }
+  do_jobs (&self, FALSE);
+
+  for (guint i = 0; i < jobs->len && budget > 0; i++)
+    {
+      Job *job = &g_array_index (jobs, Job, i);
+
+      if (job->grade != BYLINE_GRADE_ORPHANED)
+        continue;
+      again = job->anywhere = TRUE;
+      budget -= (gint64) self.anchorer.length * (MIN (g_utf8_strlen (job->quote->exact, -1), 256) / 64 + 1);
+    }
+  if (again)
+    do_jobs (&self, TRUE);
+  byline_search_free (self.anchorer.search);
 }
 
 static void
@@ -664,25 +409,21 @@ anchored_free (gpointer data)
   g_free (anchored);
 }
 
+/* What became of a passage, from its segments. */
 static BylineAnchored *
-anchor_one (Anchorer *self, const BylineAnnotation *annotation, gboolean same_text)
+assemble (const Job *jobs, guint n)
 {
   BylineAnchored *anchored = g_new0 (BylineAnchored, 1);
 
-  for (guint i = 0; i < annotation->span.n_segments; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const BylineSegment *segment = &annotation->span.segments[i];
-      const BylineQuote *quote = g_ptr_array_index (annotation->quotes, i);
-      BylineHit hit = { segment->start, segment->end, 0 };
-      BylineGrade result = BYLINE_GRADE_EXACT;
+      BylineGrade result = jobs[i].grade;
 
-      if (!same_text || !quote_agrees (self->article, segment, quote->exact))
-        result = find_again (self, segment, quote, &hit);
-      if (result != BYLINE_GRADE_EXACT && i > 0 && hit.start < byline_span_end (&anchored->span))
+      if (result != BYLINE_GRADE_EXACT && i > 0 && jobs[i].hit.start < byline_span_end (&anchored->span))
         result = MAX (result, BYLINE_GRADE_AMBIGUOUS);
       anchored->grade = MAX (anchored->grade, result);
-      anchored->distance += hit.distance;
-      byline_span_append (&anchored->span, hit.start, hit.end);
+      anchored->distance += jobs[i].hit.distance;
+      byline_span_append (&anchored->span, jobs[i].hit.start, jobs[i].hit.end);
     }
 
   if (anchored->grade == BYLINE_GRADE_ORPHANED)
@@ -709,15 +450,44 @@ anchor_one (Anchorer *self, const BylineAnnotation *annotation, gboolean same_te
 GPtrArray *
 byline_anchor (BylineArticle *article, BylineAnnotations *annotations)
 {
-  Anchorer self = { .article = article, .budget = BUDGET };
   const char *digest = byline_annotations_get_digest (annotations);
   const gboolean same_text = digest != NULL && g_str_equal (digest, byline_article_get_digest (article));
   const guint n = byline_annotations_get_size (annotations);
   GPtrArray *all = g_ptr_array_new_full (n, anchored_free);
+  g_autoptr (GArray) jobs = g_array_new (FALSE, FALSE, sizeof (Job)); /* one a segment */
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Job)); /* those to be looked for */
+  guint next = 0, next_open = 0;
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (all, anchor_one (&self, byline_annotations_get (annotations, i), same_text));
-  g_clear_pointer (&self.search, byline_search_free);
+    {
+      const BylineAnnotation *annotation = byline_annotations_get (annotations, i);
+
+      for (guint k = 0; k < annotation->span.n_segments; k++)
+        {
+          const BylineSegment *segment = &annotation->span.segments[k];
+          Job job = { .segment = segment, .quote = g_ptr_array_index (annotation->quotes, k), .hit = { segment->start, segment->end, 0 } };
+
+          if (!same_text || !quote_agrees (article, &job))
+            {
+              job.grade = BYLINE_GRADE_ORPHANED;
+              g_array_append_val (open, job);
+            }
+          g_array_append_val (jobs, job);
+        }
+    }
+  if (open->len > 0)
+    do_work (article, open);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const guint n_segments = byline_annotations_get (annotations, i)->span.n_segments;
+
+      for (guint k = next; k < next + n_segments; k++)
+        if (g_array_index (jobs, Job, k).grade == BYLINE_GRADE_ORPHANED)
+          g_array_index (jobs, Job, k) = g_array_index (open, Job, next_open++);
+      g_ptr_array_add (all, assemble (&g_array_index (jobs, Job, next), n_segments));
+      next += n_segments;
+    }
   return all;
 }
 

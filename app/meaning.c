@@ -87,15 +87,43 @@ count_sentence (const BylineChars *side, int step)
   return n;
 }
 
+static guint
+skip_closing (const BylineChars *quote)
+{
+  guint last = 0;
+
+  while (last < quote->length && (g_unichar_isspace (at (quote, -1, last)) || is_one_of (at (quote, -1, last), "\"'”’“»«)]」』")))
+    last++;
+  return last;
+}
+
+/* "1998." ends a sentence, where "12." may be the twelfth. */
+static gboolean
+ends_year (const BylineChars *quote, guint last)
+{
+  guint digits = 0;
+
+  while (g_unichar_isdigit (at (quote, -1, last + 1 + digits)))
+    digits++;
+  return at (quote, -1, last) == '.' && digits > 2;
+}
+
 /* Whether the sentence is over where the passage is. */
 static gboolean
 is_complete (const BylineChars *quote)
 {
-  guint last = 0;
+  const guint last = skip_closing (quote);
 
-  while (last < quote->length && (g_unichar_isspace (at (quote, -1, last)) || is_one_of (at (quote, -1, last), "\"'”“’»«)]」』")))
-    last++;
-  return ends_sentence (quote, -1, last);
+  return ends_sentence (quote, -1, last) || ends_year (quote, last);
+}
+
+/* Whether the clause is. */
+static gboolean
+is_closed (const BylineChars *quote)
+{
+  const guint last = skip_closing (quote);
+
+  return is_complete (quote) || (ends_clause (quote, -1, last) && !g_unichar_isdigit (at (quote, -1, last + 1)));
 }
 
 /**
@@ -120,9 +148,16 @@ get_clause (const BylineChars *side, int step)
 
   while (n < side->length && !ends_clause (side, step, n))
     n++;
-  if (n == side->length)
-    n = MIN (n, NEAR);
   return (BylineChars) { side->text + (step < 0 ? side->length - n : 0), n };
+}
+
+/* What of it is near. */
+static BylineChars
+get_near (const BylineChars *clause, int step)
+{
+  const guint n = MIN (clause->length, NEAR);
+
+  return (BylineChars) { clause->text + (step < 0 ? clause->length - n : 0), n };
 }
 
 static gboolean
@@ -160,11 +195,11 @@ add_words (const char *clause, GString *found)
 
 /* The negations of a clause, one after the other. */
 static char *
-list_negations (const BylineChars *side, int step)
+list_negations (const BylineChars *clause)
 {
-  const BylineChars clause = get_clause (side, step);
-  g_autofree char *text = g_ucs4_to_utf8 (clause.text, clause.length, NULL, NULL, NULL);
-  g_autofree char *lower = g_utf8_strdown (text != NULL ? text : "", -1);
+  g_autofree char *text = g_ucs4_to_utf8 (clause->text, clause->length, NULL, NULL, NULL);
+  g_autofree char *composed = g_utf8_normalize (text != NULL ? text : "", -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *lower = g_utf8_strdown (composed, -1);
   GString *found = g_string_new (NULL);
 
   add_words (lower, found);
@@ -175,16 +210,23 @@ list_negations (const BylineChars *side, int step)
   return g_string_free (found, FALSE);
 }
 
+/* All of a clause counts when its end is known, else what is near: a negation that is
+ * known of one text and further away may have come nearer in the other, or gone away,
+ * by what stands between. */
 static gboolean
 negations_differ (const BylineChars *was, const BylineChars *is, int step)
 {
   /* Not much more of what is than is known of what was. */
   const guint n = MIN (was->length + INSERTED, is->length);
-  const BylineChars is_near = { is->text + (step < 0 ? is->length - n : 0), n };
-  g_autofree char *one = list_negations (was, step);
-  g_autofree char *two = list_negations (&is_near, step);
+  const BylineChars is_known = { is->text + (step < 0 ? is->length - n : 0), n };
+  const BylineChars was_far = get_clause (was, step), is_far = get_clause (&is_known, step);
+  const gboolean whole = was_far.length < was->length;
+  const BylineChars was_near = whole ? was_far : get_near (&was_far, step), is_near = whole ? is_far : get_near (&is_far, step);
+  g_autofree char *was_list = list_negations (&was_near), *was_all = list_negations (&was_far);
+  g_autofree char *is_list = list_negations (&is_near), *is_all = list_negations (&is_far);
+  const gboolean kept = g_str_equal (was_list, is_list) || g_str_equal (was_list, is_all);
 
-  return !g_str_equal (one, two);
+  return !kept && !g_str_equal (is_list, was_all);
 }
 
 /* The next word of the clause, or where words are not parted a few characters;
@@ -279,7 +321,7 @@ byline_meaning_differs (const BylineChars *quote, const BylineBeside *was, const
     return FALSE;
   return (was->before.length > 0
           && (negations_differ (&was->before, &is->before, -1) || neighbours_differ (&was->before, &is->before, -1, quote->text[0])))
-         || (was->after.length > 0 && !is_complete (quote)
+         || (was->after.length > 0 && !is_closed (quote)
              && (negations_differ (&was->after, &is->after, 1) || neighbours_differ (&was->after, &is->after, 1, quote->text[quote->length - 1])));
 }
 

@@ -21,7 +21,8 @@
 
 struct _BylineSearch
 {
-  gunichar *text;
+  BylineFolded folded;
+  const gunichar *text; /* of that */
   guint length;
   guint *letters;       /* each character as a small number */
   GHashTable *alphabet; /* character → number + 1 */
@@ -82,10 +83,10 @@ BylineSearch *
 byline_search_new (const char *text, gsize size)
 {
   BylineSearch *self = g_new0 (BylineSearch, 1);
-  glong length;
 
-  self->text = g_utf8_to_ucs4_fast (text, size, &length);
-  self->length = length;
+  byline_folded_init (&self->folded, text, size);
+  self->text = self->folded.text;
+  self->length = self->folded.length;
   self->letters = g_new (guint, self->length + 1);
   self->alphabet = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < self->length; i++)
@@ -107,7 +108,7 @@ byline_search_new (const char *text, gsize size)
 void
 byline_search_free (BylineSearch *self)
 {
-  g_free (self->text);
+  byline_folded_clear (&self->folded);
   g_free (self->letters);
   g_hash_table_unref (self->alphabet);
   g_free (self->first);
@@ -122,6 +123,12 @@ byline_search_get_text (BylineSearch *self, guint *length)
   if (length != NULL)
     *length = self->length;
   return self->text;
+}
+
+const BylineFolded *
+byline_search_get_folded (BylineSearch *self)
+{
+  return &self->folded;
 }
 
 /* A letter's number; one that is not in the text gets one that is not either. */
@@ -485,13 +492,15 @@ get_distance_within (const gunichar *a, guint n_a, const gunichar *b, guint n_b,
  * byline_search_distance:
  * @a: (array length=n_a): some characters
  * @b: (array length=n_b): other characters
+ * @max: as many edits as are worth counting
  *
  * Takes time in proportion to the length and the edits.
  *
- * Returns: the edits (insertions, deletions, replacements) from one to the other
+ * Returns: the edits (insertions, deletions, replacements) from one to the other, or
+ *   more than @max
  */
 guint
-byline_search_distance (const gunichar *a, guint n_a, const gunichar *b, guint n_b)
+byline_search_distance (const gunichar *a, guint n_a, const gunichar *b, guint n_b, guint max)
 {
   g_autofree guint *row = g_new (guint, n_b + 1);
 
@@ -499,7 +508,7 @@ byline_search_distance (const gunichar *a, guint n_a, const gunichar *b, guint n
     {
       const guint distance = get_distance_within (a, n_a, b, n_b, band, row);
 
-      if (distance <= band)
+      if (distance <= band || band > max)
         return distance;
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "folding.h"
 
 G_BEGIN_DECLS
 
@@ -21,14 +21,15 @@ typedef struct
 /**
  * BylineSearch:
  *
- * A text made ready for many searches, exact and approximate. All lengths and
- * offsets are code points. Immutable; safe to read from several threads.
+ * A text, folded, and made ready for many searches, exact and approximate. All lengths
+ * and offsets are code points of the folded text; patterns are folded by who asks. Immutable; safe to read from several threads.
  */
 typedef struct _BylineSearch BylineSearch;
 
 BylineSearch *byline_search_new      (const char *text, gsize size);
 void          byline_search_free     (BylineSearch *self);
 const gunichar *byline_search_get_text (BylineSearch *self, guint *length);
+const BylineFolded *byline_search_get_folded (BylineSearch *self);
 
 /* Each gives a GArray of BylineHit in text order. */
 GArray       *byline_search_find_exact (BylineSearch *self, const gunichar *pattern, guint length, guint max_hits);
@@ -37,7 +38,7 @@ GArray       *byline_search_find     (BylineSearch *self, const gunichar *patter
  * it: likely starts of the whole (GArray of guint), best first. */
 GArray       *byline_search_guess    (BylineSearch *self, const gunichar *pattern, guint length);
 
-guint         byline_search_distance (const gunichar *a, guint n_a, const gunichar *b, guint n_b);
+guint         byline_search_distance (const gunichar *a, guint n_a, const gunichar *b, guint n_b, guint max);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylineSearch, byline_search_free)
 

@@ -328,13 +328,20 @@ test_corpus (void)
   g_assert_cmpuint (right * 100, >=, all * 95);
 }
 
+/* A paragraph a line. */
 static BylineArticle *
 article_of (const char *text)
 {
-  g_autofree char *html = g_strdup_printf ("<p>%s</p>\n", text);
-  g_autoptr (GBytes) bytes = g_bytes_new (html, strlen (html));
-  BylineArticle *article = byline_article_new (bytes, NULL);
+  g_autoptr (GString) html = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  BylineArticle *article;
 
+  g_string_printf (html, "<p>%s", text);
+  g_string_replace (html, "\u00a0", "&nbsp;", 0);
+  g_string_replace (html, "\n", "</p>\n<p>", 0);
+  g_string_append (html, "</p>\n");
+  bytes = g_bytes_new (html->str, html->len);
+  article = byline_article_new (bytes, NULL);
   g_assert_nonnull (article);
   return article;
 }
@@ -386,6 +393,106 @@ test_cases (void)
         }
       g_assert_cmpstr (found, ==, cases[i].found);
       g_assert_cmpuint (distance, ==, cases[i].distance);
+    }
+}
+
+#define PORT "The port authority of Osterby met on Monday evening in the old hall."
+#define MILL "The miller has asked the town for help, and the town has said that it will think."
+#define RAIN "The weather service expects more rain at the weekend, and wind from the west."
+
+/* Edits beside which, or instead of which, something else has happened. */
+static void
+test_pairs (void)
+{
+  const struct { const char *old, *words, *new, *found; BylineGrade grade; guint distance; } cases[] = {
+    /* a paragraph was put beside words that have changed a little */
+    { PORT "\nAna Vell counted 14 boats.\n" MILL, "Ana Vell counted 14 boats.", PORT "\nAna Vell counted 15 boats.\n" RAIN "\n" MILL,
+      "Ana Vell counted 15 boats.", BYLINE_GRADE_CHANGED, 1 },
+    { PORT "\nAna Vell counted 14 boats.\n" MILL, "Ana Vell counted 14 boats.", PORT "\n" RAIN "\nAna Vell counted 15 boats.\n" MILL,
+      "Ana Vell counted 15 boats.", BYLINE_GRADE_CHANGED, 1 },
+    /* one row of several was deleted, and the next is like it */
+    { PORT "\nOn Mondays 24 pupils of class one work here.\nOn Sundays 26 pupils of class two work here.\n" MILL, "24 pupils of class one work here.",
+      PORT "\nOn Sundays 26 pupils of class two work here.\n" MILL, NULL, BYLINE_GRADE_ORPHANED, 0 },
+    /* rows in another order: the one that is where the other was is not it */
+    { PORT "\nThe way by Lipow has 23 miles.\nThe way by Zagaj has 31 miles.\n" MILL, "has 31 miles.",
+      PORT "\nThe way by Zagaj has 31 miles.\nThe way by Lipow has 23 miles.\n" MILL, "has 31 miles.", BYLINE_GRADE_AMBIGUOUS, 0 },
+    /* the same between the same words, and one of them has changed */
+    { PORT " Ana Vell counted 14 boats. " MILL "\n" PORT " Ana Vell counted 14 boats. " MILL, "Ana Vell counted 14 boats.",
+      PORT " Ana Vell saw all 14 boats. " MILL "\n" PORT " Ana Vell counted 14 boats. " MILL, "Ana Vell counted 14 boats.", BYLINE_GRADE_AMBIGUOUS, 0 },
+    /* typography around it, and within it */
+    { "“We met,” he said – and left. Ana Vell’s boat sank. “No one,” he said, “saw it.”", "Ana Vell’s boat sank.",
+      "\"We\u00a0met,\"\u00a0he\u00a0said\u00a0-\u00a0and\u00a0left. Ana Vell’s boat sank. «No\u00a0one,»\u00a0he\u00a0said,\u00a0«saw\u00a0it.»",
+      "Ana Vell’s boat sank.", BYLINE_GRADE_EXACT, 0 },
+    { "Müller hört, Köhler schläft. Die Bäcker für schöne Brötchen kämen später, sagt Jürgen Hölzl.", "Die Bäcker für schöne Brötchen",
+      "Mu\u0308ller ho\u0308rt, Ko\u0308hler schla\u0308ft. Die Ba\u0308cker fu\u0308r scho\u0308ne Bro\u0308tchen ka\u0308men spa\u0308ter, sagt Ju\u0308rgen Ho\u0308lzl.",
+      "Die Ba\u0308cker fu\u0308r scho\u0308ne Bro\u0308tchen", BYLINE_GRADE_CHANGED, 8 },
+    { PORT " A cafe\u0301 " MILL, "A cafe\u0301", PORT " A cafe\u0301 " MILL, "A cafe\u0301", BYLINE_GRADE_EXACT, 0 },
+    { PORT " \u2067Ana Vell\u2069 " MILL, "\u2067Ana Vell\u2069", RAIN " " PORT " \u2067Ana Vell\u2069 " MILL, "\u2067Ana Vell\u2069", BYLINE_GRADE_MOVED, 0 },
+    { PORT " one\u0301", "\u0301", PORT " one\u0301", "\u0301", BYLINE_GRADE_EXACT, 0 },
+    { PORT " one\u0301", "\u0301", RAIN PORT " one\u0301", NULL, BYLINE_GRADE_ORPHANED, 0 },
+    { "pas payé " PORT, "pas payé", "pas paye " PORT, "pas paye", BYLINE_GRADE_CHANGED, 1 },
+    /* other words stand between the very same words, and the same between nearly the same */
+    { PORT " Ana Vell counted 14 boats. " MILL "\n" PORT "! Ana Vell counted 14 boats. " MILL, "Ana Vell counted 14 boats.",
+      PORT " No one is left on the quays. " MILL "\n" PORT "! Ana Vell counted 14 boats. " MILL, "Ana Vell counted 14 boats.", BYLINE_GRADE_AMBIGUOUS, 0 },
+    /* words in front that the file has only half of */
+    { "This was not so. " PORT, "authority", RAIN " This was not so. " PORT, "authority", BYLINE_GRADE_MOVED, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = NULL;
+      guint distance;
+      const BylineGrade grade = find (cases[i].old, cases[i].words, cases[i].new, &found, &distance);
+
+      if (grade != cases[i].grade || g_strcmp0 (found, cases[i].found) != 0 || distance != cases[i].distance)
+        g_error ("case %" G_GSIZE_FORMAT ": %s, “%s”, %u", i, byline_grade_get_name (grade), found, distance);
+    }
+}
+
+/* More passages than one thread is given: the same as each by itself. */
+static void
+test_many (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr (GString) old = g_string_new (NULL), new = g_string_new (RAIN);
+  g_autoptr (BylineArticle) before = NULL, after = NULL;
+  g_autoptr (BylineAnnotations) work = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  const guint n = 300;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *sentence = new_sentence (rand);
+
+      g_string_append_printf (old, "#%03u %s ", i, sentence);
+      g_string_append_printf (new, "%s#%03u %s ", i == 0 ? " " : "", i, sentence);
+    }
+  before = article_of (g_strstrip (old->str));
+  after = article_of (g_strstrip (new->str));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("#%03u ", i);
+      const guint start = g_utf8_pointer_to_offset (old->str, strstr (old->str, number));
+      const guint end = i + 1 < n ? start + 24 : byline_article_get_length (before) - 1;
+
+      if (work == NULL)
+        work = mark (before, start, end);
+      else
+        {
+          g_autoptr (BylineAnnotations) one = mark (before, start, end);
+
+          byline_annotations_put (work, byline_annotations_get (one, 0), i);
+        }
+    }
+
+  all = byline_anchor (after, work);
+  g_assert_cmpuint (all->len, ==, byline_annotations_get_size (work));
+  for (guint i = 0; i < all->len; i++)
+    {
+      const BylineAnchored *anchored = g_ptr_array_index (all, i);
+
+      g_assert_cmpstr (byline_grade_get_name (anchored->grade), ==, "moved");
+      g_assert_cmpuint (byline_span_start (&anchored->span), ==, byline_span_start (&byline_annotations_get (work, i)->span) + strlen (RAIN) + 1);
     }
 }
 
@@ -503,6 +610,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/anchor/cases", test_cases);
+  g_test_add_func ("/anchor/pairs", test_pairs);
+  g_test_add_func ("/anchor/many", test_many);
   g_test_add_func ("/anchor/foreign-files", test_foreign_files);
   g_test_add_func ("/anchor/several-segments", test_several_segments);
   g_test_add_func ("/anchor/long-quotes", test_long_quotes);

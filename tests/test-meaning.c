@@ -65,6 +65,16 @@ test_differs (void)
     { "minus [5] degrees", "plus [5] degrees", TRUE },
     { "the old [lamps] burn", "the new [lamps] glow", FALSE },
     { "[lamps] burn", "[lamps]", FALSE },
+    /* of a negation no more is known than what the file has of the words beside it */
+    { "council has for many years now had [a plan]", "It is not so. The council has for many years now had [a plan]", FALSE },
+    { "ouncil has for many years now had [a plan]", "Nor the council has for many years now had [a plan]", FALSE },
+    { "he did never in all of these years [go]", "he did never, ever in all of these years [go]", FALSE },
+    /* a passage that ends with its clause or its sentence */
+    { "[Light one,] light all", "[Light one,] and none for the wind", FALSE },
+    { "[It was built in 1962.] Then it was shut", "[It was built in 1962.] Nobody knew", FALSE },
+    { "[It opens on the 12.] June", "[It opens on the 12.] never", TRUE },
+    /* accents written apart */
+    { "[venne] né", "[venne] ne\u0301", FALSE },
     { "[lamps]", "[lamps] burn not", FALSE },
   };
 
