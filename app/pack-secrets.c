@@ -244,3 +244,26 @@ byline_pack_secrets_check_file (BylinePackSecrets *self, const char *name, GByte
   g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: there is a reason from the answer key in this picture"), name);
   return FALSE;
 }
+
+/**
+ * byline_pack_secrets_check_article:
+ * @name: its name
+ * @article: an article
+ *
+ * What the article says is no secret, even where a reason says the same; but a link's
+ * address and a picture's description may hold what nobody sees at once.
+ *
+ * Returns: %FALSE with %BYLINE_ERROR_VALUE when a reason stands in its HTML and not in its text
+ */
+gboolean
+byline_pack_secrets_check_article (BylinePackSecrets *self, const char *name, BylineArticle *article, GError **error)
+{
+  gsize size;
+  const char *text = byline_article_get_text (article, &size);
+  g_autoptr (GBytes) shown = g_bytes_new_static (text, size);
+
+  if (!has_reason (self, byline_article_get_html (article)) || has_reason (self, shown))
+    return TRUE;
+  g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_VALUE, _ ("%s: there is a reason from the answer key in the address of a link or the description of a picture"), name);
+  return FALSE;
+}

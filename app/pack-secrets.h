@@ -17,6 +17,7 @@ void               byline_pack_secrets_free           (BylinePackSecrets *self);
 
 void               byline_pack_secrets_add            (BylinePackSecrets *self, BylineAnnotations *key);
 gboolean           byline_pack_secrets_check_manifest (BylinePackSecrets *self, JsonObject *manifest, GError **error);
+gboolean           byline_pack_secrets_check_article  (BylinePackSecrets *self, const char *name, BylineArticle *article, GError **error);
 gboolean           byline_pack_secrets_check_file     (BylinePackSecrets *self, const char *name, GBytes *bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BylinePackSecrets, byline_pack_secrets_free)

@@ -231,6 +231,8 @@ put_article (Writer *self, guint index, GError **error)
   else
     article = byline_pack_load_article (self->pack, entry->id, error);
 
+  if (article != NULL && self->kind == BYLINE_PACK_STUDENT && !byline_pack_secrets_check_article (self->secrets, file, article, error))
+    return FALSE;
   if (article == NULL || !put (self, file, byline_article_get_html (article), error)
       || !put_key (self, entry, &object, error) || !put_shown_media (self, article, error))
     return FALSE;

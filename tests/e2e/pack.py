@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -180,6 +181,13 @@ def check_leaks(folder):
     refused("a reason in the description", "reason", description="Think: " + reason.upper().replace(" ", "\n"))
     refused("a quote in the briefing", "quotes", articles=[{**manifest["articles"][0], "briefing": f"Look at “{quote}”."}])
     refused("a reason in a member that nobody knows", "reason", notes={"deep": [{"er": reason}]})
+    article = source / manifest["articles"][0]["file"]
+    html = article.read_text("utf-8")
+    article.write_text(re.sub(r"(<p[^>]*>)(.*?)(</p>)", lambda found: f'{found[1]}<a href="https://example.org/?{reason}">{found[2]}</a>{found[3]}', html, count=1), "utf-8")
+    refused("a reason in a link", "reason")
+    article.write_text(html + f"<p>{reason}</p>\n", "utf-8")
+    (source / "byline.json").write_text(json.dumps({**manifest, "articles": [{name: value for name, value in manifest["articles"][0].items() if name != "textDigest"}]}))
+    check("what the article says is no secret", run("pack", source, "-o", "-", "--kind", "student").returncode == 0)
 
 
 def check_drafts(folder):
