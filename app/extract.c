@@ -211,7 +211,7 @@ is_within (const GumboNode *node, const GumboNode *top)
 }
 
 /* A short article may well be among longer teasers, in `article` elements too. Whether
- * @headed has most of the good text that is in none of these. */
+ * @headed has nearly all of the good text that is in none of these. */
 static gboolean
 is_brief (const GumboNode *headed, const GumboNode *body, GHashTable *left_out, GHashTable *contents)
 {
@@ -229,7 +229,7 @@ is_brief (const GumboNode *headed, const GumboNode *body, GHashTable *left_out, 
         all -= other->good;
       next = next_element (node, body, !is_other && !is_out && node != headed);
     }
-  return content != NULL && content->good > 0 && 100 * (guint64) content->good >= TRUSTED_SHARE * all;
+  return content != NULL && content->good > 0 && 100 * (guint64) content->good >= ROOT_SHARE * all;
 }
 
 /* The largest `article`, else `main`, that most of the good text is in. */
