@@ -25,6 +25,14 @@
 #define COST_OBJECT 256
 #define COST_MEMBER 112
 #define COST_STRING 36
+/* No byte costs more: half of “{}”. */
+#define COST_OF_BYTE_MAX ((COST_NODE + COST_OBJECT) / 2)
+
+/* So many digits are no trouble for 64 bits. */
+#define SMALL_DIGITS 18
+
+/* So many names are compared with each other. */
+#define FEW_NAMES 8
 
 /* More names than this with the same hash in one object do not happen by chance;
  * they would make json-glib's hash table take quadratic time. */
@@ -84,11 +92,17 @@ fail_at (Parser *self, const char *at, const char *format, ...)
   return FALSE;
 }
 
+static gsize
+get_budget (void)
+{
+  return COST_MAX - MIN (COST_MAX, (gsize) g_atomic_int_get (&reserved));
+}
+
 static gboolean
 spend (Parser *self, gsize cost)
 {
   self->cost += cost;
-  if (self->cost <= COST_MAX - MIN (COST_MAX, (gsize) g_atomic_int_get (&reserved)))
+  if (self->cost <= get_budget ())
     return TRUE;
 
   g_set_error_literal (self->error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("there are too many values in this file"));
@@ -232,7 +246,7 @@ parse_number (Parser *self)
   const char *first = self->at;
   g_autofree char *digits = NULL;
   gboolean whole = TRUE;
-  gint64 integer;
+  gint64 integer = 0;
   double real;
 
   take (self, '-');
@@ -256,6 +270,13 @@ parse_number (Parser *self)
         take (self, '-');
       if (!skip_digits (self))
         return NULL;
+    }
+
+  if (whole && *first != '-' && self->at - first <= SMALL_DIGITS)
+    {
+      for (const char *digit = first; digit < self->at; digit++)
+        integer = integer * 10 + (*digit - '0');
+      return json_node_init_int (json_node_alloc (), integer);
     }
 
   digits = g_strndup (first, self->at - first);
@@ -355,6 +376,20 @@ compare_members (gconstpointer a, gconstpointer b, gpointer names)
   return one->offset < two->offset ? -1 : 1;
 }
 
+/* Whether no name stands twice in an object that has only a few; else check_names()
+ * shall say which. */
+static gboolean
+are_few_and_differ (const Member *members, guint n_members)
+{
+  if (n_members > FEW_NAMES)
+    return FALSE;
+  for (guint i = 1; i < n_members; i++)
+    for (guint k = 0; k < i; k++)
+      if (members[i].hash == members[k].hash)
+        return FALSE;
+  return TRUE;
+}
+
 /* Sorting keeps this near linear however many members there are, and whatever
  * their names are. */
 static gboolean
@@ -393,7 +428,7 @@ close_object (Parser *self, guint first_member, gsize first_name)
   const guint n_members = self->members->len - first_member;
   Member *members = n_members > 0 ? &g_array_index (self->members, Member, first_member) : NULL;
 
-  if (n_members > 1 && !check_names (self, members, n_members))
+  if (n_members > 1 && !are_few_and_differ (members, n_members) && !check_names (self, members, n_members))
     return NULL;
 
   for (guint i = 0; i < n_members; i++)
@@ -460,6 +495,69 @@ parse_value (Parser *self)
   return parse_word (self);
 }
 
+/* Skips a string, whose first quote is at @at, and adds the least that it costs. */
+static const char *
+measure_string (const char *at, const char *end, gsize *cost)
+{
+  const char *first = at + 1;
+  gsize escaped = 0;
+
+  for (at = first; at < end && *at != '"'; at++)
+    if (*at == '\\' && at + 1 < end)
+      {
+        escaped += at[1] == 'u' ? 5 : 1;
+        at++;
+      }
+  *cost += COST_STRING + (gsize) (at - first) - MIN (escaped, (gsize) (at - first));
+  at = MIN (at + 1, end);
+  while (at < end && strchr (" \n\t\r", *at) != NULL)
+    at++;
+  *cost += at < end && *at == ':' ? COST_MEMBER : COST_NODE + COST_SCALAR;
+  return at;
+}
+
+/* The least that the tree of a large file would cost, without making it: half a
+ * tree takes a second to build and to remove. What is wrong in the file is found later. */
+static gboolean
+fits (Parser *self)
+{
+  const gsize budget = get_budget ();
+  const char *at = self->start;
+  gsize cost = 0;
+
+  if ((gsize) (self->end - self->start) * COST_OF_BYTE_MAX <= budget)
+    return TRUE;
+
+  while (at < self->end && cost <= budget)
+    switch (*at)
+      {
+      case '"':
+        at = measure_string (at, self->end, &cost);
+        break;
+      case '{':
+      case '[':
+        cost += COST_NODE + (*at++ == '{' ? COST_OBJECT : COST_ARRAY);
+        break;
+      case ']':
+      case '}':
+      case ',':
+      case ':':
+      case ' ':
+      case '\n':
+      case '\t':
+      case '\r':
+        at++;
+        break;
+      default:
+        cost += COST_NODE + COST_SCALAR;
+        while (at < self->end && strchr ("\"{}[],: \n\t\r", *at) == NULL)
+          at++;
+      }
+  if (cost > budget)
+    return spend (self, cost);
+  return TRUE;
+}
+
 static gboolean
 check_utf8 (Parser *self)
 {
@@ -516,7 +614,7 @@ byline_json_parse (const char *data, gsize size, gsize max_size, GError **error)
       g_set_error (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE, _ ("this file is larger than %s"), limit);
       return NULL;
     }
-  if (!check_utf8 (&self))
+  if (!check_utf8 (&self) || !fits (&self))
     return NULL;
 
   self.members = g_array_new (FALSE, FALSE, sizeof (Member));

@@ -306,6 +306,58 @@ test_random_damage (void)
   g_assert_cmpuint (n_refused, >, 2500);
 }
 
+/* What a text costs is known to the byte: so much room is enough, a byte less is not,
+ * and neither the estimate nor the reading thinks otherwise. */
+static void
+test_room (void)
+{
+  const guint limit = 780 * 1024 * 1024, scalar = 80, array = 144, object = 304, string = 116, name = 148;
+  const struct { const char *text; guint cost; } cases[] = {
+    { "[]", array },
+    { " [ 1 , -2.5e3,true,\tnull ]\n", array + 4 * scalar },
+    { "[\"\",\"abc\",\"]{},:\"]", array + 3 * string + 8 },
+    { "[\"\\\"\",\"\\\\\",\"\\u00e9\\ud83c\\udf0a\",\"\\n\"]", array + 4 * string + 1 + 1 + 6 + 1 },
+    { "{\"a\" : {\"bc\":[\"d\"]}, \"e\\u0041\":0}", object + name + 1 + object + name + 2 + array + string + 1 + name + 2 + scalar },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) enough = NULL, less = NULL;
+
+      byline_json_reserve (limit - cases[i].cost);
+      enough = byline_json_parse (cases[i].text, strlen (cases[i].text), 1000, &error);
+      g_assert_no_error (error);
+      byline_json_reserve (limit - cases[i].cost + 1);
+      less = byline_json_parse (cases[i].text, strlen (cases[i].text), 1000, &error);
+      g_assert_error (error, BYLINE_ERROR, BYLINE_ERROR_TOO_LARGE);
+      g_assert_null (less);
+    }
+  byline_json_reserve (0);
+}
+
+/* Names in objects of every size up to more than a few: the one that stands twice is
+ * found wherever it stands. */
+static void
+test_doubled_names (void)
+{
+  for (guint n = 2; n < 12; n++)
+    for (guint first = 0; first < n; first++)
+      for (guint second = first + 1; second <= n; second++)
+        {
+          g_autoptr (GString) text = g_string_new ("{");
+          g_autoptr (GError) error = NULL;
+          g_autoptr (JsonNode) root = NULL;
+
+          for (guint i = 0; i < n; i++)
+            g_string_append_printf (text, "%s\"m%u\": %u", i > 0 ? "," : "", i == second ? first : i, i);
+          g_string_append_c (text, '}');
+          root = byline_json_parse (text->str, text->len, 1000, &error);
+          g_assert_true ((root == NULL) == (second < n));
+          g_assert_true (root != NULL || strstr (error->message, "stands twice") != NULL);
+        }
+}
+
 /* Members that are kept as they are: which types pass, and what is said of others. */
 static void
 test_types (void)
@@ -445,6 +497,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json/random-damage", test_random_damage);
   g_test_add_func ("/json/typed-reads", test_typed_reads);
   g_test_add_func ("/json/types", test_types);
+  g_test_add_func ("/json/room", test_room);
+  g_test_add_func ("/json/doubled-names", test_doubled_names);
   g_test_add_func ("/json/replace", test_replace_keeps_places);
   return g_test_run ();
 }
