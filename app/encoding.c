@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "encoding.h"
 
+#include "latin.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -227,6 +229,7 @@ static const struct { const char *charset; guint percent; const char *letters; }
   { "WINDOWS-1253", 45, "αοιετσνηυρςά" },
   { "WINDOWS-1255", 45, "יהולאתרבשמ" },
   { "WINDOWS-1256", 45, "اليمونرتبةع" },
+  { "WINDOWS-874", 40, "านรอกเงมยลว่้" },
   { "CP932", 25, "のにはをたがでとしてるいなれっかまさもらりくすうんあこ" },
   { "EUC-JP", 25, "のにはをたがでとしてるいなれっかまさもらりくすうんあこ" },
   { "CP949", 15, "이다는을의에고가지하기한로사어도를인대은리자시그나" },
@@ -299,8 +302,8 @@ guess_script (const char *data, gsize size)
  * @html: whether a charset may be declared inside
  *
  * Reads a file in the encoding that its BOM, then its markup says; without
- * either it is UTF-8 if most of it can be, else that of another script whose
- * words show, else Windows-1252, as browsers read it. What has no meaning in
+ * either it is UTF-8 if most of it can be, else that of another script or of
+ * another part of Europe whose words show, else Windows-1252, as browsers read it. What has no meaning in
  * that encoding becomes U+FFFD.
  *
  * Returns: (transfer full): valid UTF-8 without NULs and BOM
@@ -332,6 +335,8 @@ byline_encoding_decode (const char *data, gsize size, gboolean html)
     charset = find_declared (data, size);
   if (charset == NULL)
     charset = g_strdup (is_mostly_utf8 (data, size) ? "UTF-8" : guess_script (data, size));
+  if (charset == NULL)
+    charset = g_strdup (byline_latin_guess (data, size));
   if (charset == NULL)
     charset = g_strdup ("WINDOWS-1252");
 
