@@ -22,7 +22,8 @@ static const Language western[] = {
   { "WINDOWS-1252", "äöåéüàšž" },           /* Swedish, Finnish */
   { "WINDOWS-1252", "åøæéöäüèôòóâê" },      /* Danish, Norwegian */
   { "WINDOWS-1252", "áíðéóþöúýæø" },        /* Icelandic, Faroese */
-  { "WINDOWS-1252", "ëéïèöüóáêâçàîûäôñ" },  /* Dutch, Luxembourgish, Albanian */
+  { "WINDOWS-1252", "ëéïèöüóáêâçàîûäôñ" },  /* Dutch, Luxembourgish */
+  { "WINDOWS-1252", "ëçéö" },               /* Albanian */
   { "WINDOWS-1252", "äõüöšžéá" },           /* Estonian */
   { "WINDOWS-1252", "éüöäèñåøàçóíáôêïëâîûúãõæœßìòùýðþšžÿ" }, /* names from everywhere */
 };
@@ -30,13 +31,13 @@ static const Language western[] = {
 static const Language others[] = {
   { "WINDOWS-1250", "łążęóśćńźéöü" },          /* Polish */
   { "WINDOWS-1250", "íáěéřýžčšůúňťóďöü" },     /* Czech */
-  { "WINDOWS-1250", "áíéčýžúšťľňôäóďŕĺěřöü" }, /* Slovak */
+  { "WINDOWS-1250", "áíéčýžšťúňôäóďľŕĺěřöü" }, /* Slovak */
   { "WINDOWS-1250", "áéöőóíüúűä" },            /* Hungarian */
   { "WINDOWS-1250", "čšžćđéö" },               /* Croatian, Slovenian, Bosnian */
   { "WINDOWS-1250", "ăîşâţéáö" },              /* Romanian */
   { "ISO-8859-2", "łążęóśćńźéöü" },
   { "ISO-8859-2", "íáěéřýžčšůúňťóďöü" },
-  { "ISO-8859-2", "áíéčýžúšťľňôäóďŕĺěřöü" },
+  { "ISO-8859-2", "áíéčýžšťúňôäóďľŕĺěřöü" },
   { "ISO-8859-2", "áéöőóíüúűä" },
   { "ISO-8859-2", "čšžćđéö" },
   { "ISO-8859-2", "ăîşâţéáö" },
@@ -56,7 +57,7 @@ static const Language others[] = {
 /* How likely a letter is that the language does not have, and by how much, as a
  * natural logarithm, another language must be likelier than all of the west. */
 #define FOREIGN 0.002
-#define AHEAD 3.0
+#define AHEAD 2.0
 
 /* And how likely such a sign is, where it may stand. */
 #define SIGN 0.35
