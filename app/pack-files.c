@@ -77,6 +77,19 @@ byline_pack_files_new_for_zip (GBytes *zip, GError **error)
   return byline_archive_foreach (zip, &BYLINE_ARCHIVE_PACK, take_entry, self->zip, error) ? g_steal_pointer (&self) : NULL;
 }
 
+/**
+ * byline_pack_files_put:
+ * @name: a name that byline_pack_is_safe_name() says yes to
+ * @bytes: what it holds
+ *
+ * Adds a file that is nowhere but in memory.
+ */
+void
+byline_pack_files_put (BylinePackFiles *self, const char *name, GBytes *bytes)
+{
+  g_hash_table_replace (self->files, g_strdup (name), g_bytes_ref (bytes));
+}
+
 void
 byline_pack_files_free (BylinePackFiles *self)
 {

@@ -16,6 +16,8 @@ typedef struct _BylinePackFiles BylinePackFiles;
 BylinePackFiles *byline_pack_files_new_for_folder (const char *path);
 /* All of them, with the refusals of byline_archive_foreach(). */
 BylinePackFiles *byline_pack_files_new_for_zip    (GBytes *zip, GError **error);
+/* What was never in a file. */
+void             byline_pack_files_put            (BylinePackFiles *self, const char *name, GBytes *bytes);
 void             byline_pack_files_free           (BylinePackFiles *self);
 
 gboolean         byline_pack_files_load           (BylinePackFiles *self, const char *name, GError **error);

@@ -214,6 +214,30 @@ byline_pack_new_for_article (BylineArticle *article, const char *title)
   return self;
 }
 
+/**
+ * byline_pack_new_for_article_with_media:
+ * @article: an article opened by itself
+ * @title: (nullable): what to call it; %NULL for the article's own title
+ * @media: (element-type BylineMedia): the pictures that came with it
+ *
+ * Returns: (transfer full): as byline_pack_new_for_article(), with pictures in `media/`
+ */
+BylinePack *
+byline_pack_new_for_article_with_media (BylineArticle *article, const char *title, GPtrArray *media)
+{
+  BylinePack *self = byline_pack_new_for_article (article, title);
+
+  self->files = byline_pack_files_new_for_folder (NULL);
+  for (guint i = 0; i < media->len; i++)
+    {
+      const BylineMedia *image = media->pdata[i];
+      g_autofree char *name = g_strconcat (BYLINE_PACK_MEDIA "/", image->name, NULL);
+
+      byline_pack_files_put (self->files, name, image->bytes);
+    }
+  return self;
+}
+
 const char *
 byline_pack_get_id (BylinePack *self)
 {

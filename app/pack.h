@@ -70,6 +70,8 @@ BylinePack              *byline_pack_open            (const char *path, GError *
 /* A zipped pack that is in memory already. */
 BylinePack              *byline_pack_new_for_zip     (GBytes *zip, GError **error);
 BylinePack              *byline_pack_new_for_article (BylineArticle *article, const char *title);
+/* The same with the pictures that it shows (element-type BylineMedia). */
+BylinePack              *byline_pack_new_for_article_with_media (BylineArticle *article, const char *title, GPtrArray *media);
 BylinePack              *byline_pack_ref             (BylinePack *self);
 void                     byline_pack_unref           (BylinePack *self);
 

@@ -69,14 +69,14 @@ read_article (const char *path, GError **error)
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (BylineImport) import = NULL;
-  const BylineImportOptions options = { .name = name };
+  const BylineImportOptions options = { .name = name, .path = path, .keep_images = TRUE };
 
   if (data == NULL || !refuse_documents (data, size, error))
     return NULL;
 
   bytes = g_bytes_new_take (g_steal_pointer (&data), size);
   import = byline_import (bytes, &options, error);
-  return import != NULL ? byline_pack_new_for_article (import->article, import->title) : NULL;
+  return import != NULL ? byline_pack_new_for_article_with_media (import->article, import->title, import->media) : NULL;
 }
 
 /* A zip begins with the name of its first file, which in a pack is the manifest. */

@@ -4,6 +4,8 @@
 
 #include "error.h"
 #include "fixture.h"
+#include "media.h"
+#include "../picture.h"
 
 typedef struct
 {
@@ -144,6 +146,32 @@ test_articles (Fixture *self, gconstpointer data)
       g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
       g_assert_cmpstr (after, ==, cases[i].text);
     }
+}
+
+/* The pictures of a page come along: beside it, and in it. */
+static void
+test_pictures (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) image = picture_png (4, 3), other = picture_png (5, 3);
+  g_autofree char *inner = g_base64_encode (g_bytes_get_data (other, NULL), g_bytes_get_size (other));
+  g_autofree char *html = g_strdup_printf ("<h1>The mill</h1><p>It stands.</p><img src=\"mill.png\"><p>Still.</p><img src=\"data:image/png;base64,%s\">"
+                                           "<img src=\"gone.png\" alt=\"Gone\"><p>End.</p>", inner);
+  g_autofree char *picture = put (self, "mill.png", g_bytes_get_data (image, NULL), g_bytes_get_size (image));
+  g_autofree char *path = put (self, "mill.html", html, -1);
+  g_autofree char *name = byline_media_dup_name (image, "png"), *file = g_strconcat ("media/", name, NULL);
+  g_autofree char *inner_name = byline_media_dup_name (other, "png"), *inner_file = g_strconcat ("media/", inner_name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BylineOpened) opened = open_path (self, path, NULL, &error);
+  g_autoptr (GBytes) beside = NULL, within = NULL, none = NULL;
+
+  g_assert_no_error (error);
+  beside = byline_pack_get_file (opened->pack, file);
+  within = byline_pack_get_file (opened->pack, inner_file);
+  none = byline_pack_get_file (opened->pack, "media/gone.png");
+  g_assert_true (g_bytes_equal (beside, image));
+  g_assert_true (g_bytes_equal (within, other));
+  g_assert_null (none);
+  g_assert_nonnull (strstr (byline_article_get_text (opened->article, NULL), "Gone"));
 }
 
 /* A learning platform renames what is uploaded. */
@@ -334,6 +362,7 @@ main (int argc, char **argv)
   g_test_add ("/opener/zip", Fixture, NULL, set_up, test_zip, tear_down);
   g_test_add ("/opener/work-alone", Fixture, NULL, set_up, test_work_alone, tear_down);
   g_test_add ("/opener/articles", Fixture, NULL, set_up, test_articles, tear_down);
+  g_test_add ("/opener/pictures", Fixture, NULL, set_up, test_pictures, tear_down);
   g_test_add ("/opener/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/opener/not-there", Fixture, NULL, set_up, test_not_there, tear_down);
   g_test_add ("/opener/article-not-there", Fixture, NULL, set_up, test_article_not_there, tear_down);
