@@ -124,7 +124,14 @@ describe (const BylinePackDraft *self, JsonObject *article, const char *title, c
   json_object_set_int_member (manifest, "revision", revision);
   json_object_set_string_member (manifest, "title", title);
   json_object_set_string_member (manifest, "language", language);
-  set_text (manifest, "license", self->pack->license);
+  if (self->author != NULL)
+    {
+      JsonArray *authors = json_array_new ();
+
+      json_array_add_string_element (authors, self->author);
+      json_object_set_array_member (manifest, "authors", authors);
+    }
+  set_text (manifest, "license", self->license != NULL ? self->license : self->pack->license);
   json_object_set_array_member (manifest, "tags", copy_tags (self->pack));
   json_array_add_object_element (articles, json_object_ref (article));
   json_object_set_array_member (manifest, "articles", articles);

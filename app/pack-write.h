@@ -24,6 +24,9 @@ gboolean byline_pack_is_made_of (BylinePack *self, const char *path);
  * @revision: 0 for 1
  * @title: (nullable): the new pack's title; %NULL for the article's
  * @language: (nullable): BCP 47; %NULL for the article's
+ * @license: (nullable): under which the pack may be passed on, as an SPDX name; %NULL
+ *   for that of @pack
+ * @author: (nullable): who made it
  * @kind: for whom it is
  * @reveal: when the key is shown in a practice or teacher's pack; with a student
  *   pack it follows from @code
@@ -40,6 +43,8 @@ typedef struct
   guint revision;
   const char *title;
   const char *language;
+  const char *license;
+  const char *author;
   BylinePackKind kind;
   BylineReveal reveal;
   const char *code;

@@ -68,6 +68,7 @@ test_practice (Fixture *self, gconstpointer data)
   g_assert_cmpstr (byline_pack_get_id (pack), ==, ID);
   g_assert_cmpuint (byline_pack_get_revision (pack), ==, 1);
   g_assert_cmpstr (byline_pack_get_title (pack), ==, "The Mill of 1790!");
+  g_assert_null (byline_pack_get_license (pack));
   g_assert_cmpint (byline_pack_get_kind (pack), ==, BYLINE_PACK_PRACTICE);
   g_assert_cmpint (byline_pack_get_reveal (pack), ==, BYLINE_REVEAL_COMMIT);
   g_assert_nonnull (key);
@@ -126,6 +127,30 @@ test_again (Fixture *self, gconstpointer data)
   g_assert_cmpstr (byline_pack_get_id (second), !=, ID);
   g_assert_nonnull (byline_pack_find_article (second, "the-mill-of-1790"));
   g_assert_cmpint (byline_pack_get_kind (second), ==, BYLINE_PACK_TEACHER);
+}
+
+/* Who made it and under which licence is said in the manifest, and goes on to the next pack. */
+static void
+test_credits (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BylinePack) first = NULL, second = NULL;
+  g_autoptr (GBytes) manifest = NULL, next = NULL;
+  gsize size;
+
+  self->draft.license = "CC-BY-4.0";
+  self->draft.author = "The \"Mill\" Team";
+  first = write_draft (self);
+  g_assert_cmpstr (byline_pack_get_license (first), ==, "CC-BY-4.0");
+  manifest = byline_pack_get_file (first, "byline.json");
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (manifest, &size), g_bytes_get_size (manifest), "\"The \\\"Mill\\\" Team\""));
+
+  self->draft.pack = first;
+  self->draft.article = "the-mill-of-1790";
+  self->draft.license = self->draft.author = NULL;
+  second = write_draft (self);
+  g_assert_cmpstr (byline_pack_get_license (second), ==, "CC-BY-4.0");
+  next = byline_pack_get_file (second, "byline.json");
+  g_assert_null (g_strstr_len (g_bytes_get_data (next, &size), g_bytes_get_size (next), "\"authors\""));
 }
 
 static void
@@ -233,6 +258,7 @@ main (int argc, char **argv)
   ADD ("student", test_student);
   ADD ("sealed", test_sealed);
   ADD ("again", test_again);
+  ADD ("credits", test_credits);
   ADD ("refuses", test_refuses);
   ADD ("secrets", test_secrets);
   ADD ("secrets-anywhere", test_secrets_anywhere);

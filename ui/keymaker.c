@@ -28,6 +28,8 @@ struct _BylineKeyMaker
   AdwPreferencesGroup *warnings;
   AdwToastOverlay *toasts;
   GtkEditable *title_row;
+  GtkEditable *author_row;
+  GtkEditable *license_row;
   GtkCheckButton *practice;
   GtkCheckButton *student;
   GtkCheckButton *teacher;
@@ -58,6 +60,15 @@ dup_title (BylineKeyMaker *self)
   return g_strstrip (g_strdup (gtk_editable_get_text (self->title_row)));
 }
 
+/* NULL when nothing is written there. */
+static char *
+dup_written (GtkEditable *row)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (row)));
+
+  return *text != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
 /* The same marks make the same exercise, also on another day: the id follows from
  * that of the work file. */
 static char *
@@ -79,6 +90,8 @@ typedef struct
   BylineAnnotations *marks;
   char *id;
   char *title;
+  char *author;
+  char *license;
   char *code;
   char *path;
   BylinePackKind kind;
@@ -92,6 +105,8 @@ request_free (Request *request)
   g_free (request->article);
   g_free (request->id);
   g_free (request->title);
+  g_free (request->author);
+  g_free (request->license);
   g_free (request->code);
   g_free (request->path);
   g_free (request);
@@ -107,6 +122,8 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
     .marks = request->marks,
     .id = request->id,
     .title = request->title,
+    .license = request->license,
+    .author = request->author,
     .kind = request->kind,
     .reveal = request->kind == BYLINE_PACK_PRACTICE ? BYLINE_REVEAL_COMMIT : BYLINE_REVEAL_TEACHER,
     .code = request->code,
@@ -182,6 +199,8 @@ save (BylineKeyMaker *self, const char *path)
   request->marks = byline_annotations_copy (self->marks);
   request->id = g_strdup (self->id);
   request->title = dup_title (self);
+  request->author = dup_written (self->author_row);
+  request->license = dup_written (self->license_row);
   request->kind = get_kind (self);
   request->code = request->kind == BYLINE_PACK_STUDENT ? g_strdup (gtk_label_get_label (self->code_label)) : NULL;
   request->path = g_strdup (path);
@@ -324,6 +343,8 @@ byline_key_maker_class_init (BylineKeyMakerClass *class)
   gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, warnings);
   gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, toasts);
   gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, title_row);
+  gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, author_row);
+  gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, license_row);
   gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, practice);
   gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, student);
   gtk_widget_class_bind_template_child (widget_class, BylineKeyMaker, teacher);
@@ -396,6 +417,7 @@ byline_key_maker_present (GtkWindow *parent, BylineSession *session)
 {
   BylineKeyMaker *self = g_object_new (BYLINE_TYPE_KEY_MAKER, "transient-for", parent, NULL);
   const char *title = byline_session_get_title (session);
+  const char *license = byline_pack_get_license (byline_session_get_pack (session));
   g_autofree char *description = NULL;
   guint n;
 
@@ -408,6 +430,8 @@ byline_key_maker_present (GtkWindow *parent, BylineSession *session)
                                  n);
   adw_preferences_group_set_description (self->pack_group, description);
   gtk_editable_set_text (self->title_row, title != NULL ? title : "");
+  if (license != NULL)
+    gtk_editable_set_text (self->license_row, license);
   list_warnings (self);
   another_code_action (GTK_WIDGET (self), NULL, NULL);
   update (self, FALSE);

@@ -22,6 +22,7 @@ TEXT = "The ferry that never sailed\n" \
 SOURCE = "the harbour master said"
 VIEW = "Nobody misses it"
 REASON = "She says so herself."
+AUTHOR, LICENSE = "The harbour school", "CC-BY-4.0"
 ROWS = "Comparison with the key, passage by passage"
 WINDOW = "Answer Key from These Tags"
 
@@ -82,8 +83,12 @@ def practice(desktop):
     """tags of an imported text become a practice pack, which opens, compares and passes byline-cli check"""
     program = start(desktop)
     program.sees("1 Passage Has No Reason")
+    for row, text in ("Author, if it may be known", AUTHOR), ("Licence, such as CC-BY-4.0", LICENSE):
+        program.click(program.find("label", row))
+        desktop.type(text)
     manifest, content = save(desktop, program, desktop.folder / "practice.byline")
     assert (manifest["kind"], manifest["review"]["reveal"]) == ("practice", "commit") and REASON.encode() in content
+    assert (manifest["authors"], manifest["license"]) == ([AUTHOR], LICENSE)
     desktop.press("Escape")
     program.wait_until_gone(None, WINDOW)
     program.quit()
