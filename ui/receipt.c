@@ -146,20 +146,25 @@ show_folder_cb (GtkButton *button, GtkWindow *window)
 static GtkWidget *
 buttons_new (GtkWindow *window)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *show = gtk_button_new_with_label (_ ("Show Folder"));
   GtkWidget *close = gtk_button_new_with_label (_ ("Done"));
   GtkWidget *problem = gtk_label_new (NULL);
 
-  gtk_widget_add_css_class (close, "pill");
   gtk_widget_add_css_class (close, "suggested-action");
-  gtk_widget_add_css_class (show, "pill");
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (box, 14);
+  gtk_widget_set_margin_end (box, 14);
   gtk_widget_set_visible (problem, FALSE);
   gtk_label_set_wrap (GTK_LABEL (problem), TRUE);
-  gtk_box_append (GTK_BOX (box), close);
-  gtk_box_append (GTK_BOX (box), show);
+  gtk_box_append (GTK_BOX (row), show);
+  gtk_box_append (GTK_BOX (row), close);
   gtk_box_append (GTK_BOX (box), problem);
+  gtk_box_append (GTK_BOX (box), row);
   g_object_set_data (G_OBJECT (window), "problem", problem);
   g_signal_connect_object (show, "clicked", G_CALLBACK (show_folder_cb), window, 0);
   g_signal_connect_object (close, "clicked", G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
@@ -177,7 +182,7 @@ key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 }
 
 static GtkWidget *
-page_new (GtkWindow *window, BylineSession *session, const BylineHandedIn *handed)
+page_new (BylineSession *session, const BylineHandedIn *handed)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *clamp = adw_clamp_new ();
@@ -198,7 +203,6 @@ page_new (GtkWindow *window, BylineSession *session, const BylineHandedIn *hande
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_box_append (GTK_BOX (box), label);
     }
-  gtk_box_append (GTK_BOX (box), buttons_new (window));
 
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -224,7 +228,10 @@ byline_receipt_present (GtkWindow *parent, BylineSession *session, const BylineH
 
   g_object_set_data_full (G_OBJECT (window), "folder", g_path_get_dirname (handed->path), g_free);
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (content), page_new (window, session, handed));
+  gtk_box_append (GTK_BOX (content), page_new (session, handed));
+  /* Below what scrolls, so that it is in sight on a low screen. */
+  gtk_box_append (GTK_BOX (content), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (content), buttons_new (window));
   adw_window_set_content (ADW_WINDOW (window), content);
   gtk_window_set_title (window, _ ("Handed In"));
   gtk_window_set_default_size (window, 520, 680);

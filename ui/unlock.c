@@ -207,6 +207,8 @@ header_new (Unlock *self)
   gtk_widget_add_css_class (self->open, "suggested-action");
   gtk_widget_set_sensitive (self->open, FALSE);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (gtk_window_close), self->window, G_CONNECT_SWAPPED);
+  /* What it is about stands below, where there is room for it in any language. */
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_bin_new ());
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
@@ -219,8 +221,12 @@ static GtkWidget *
 page_new (Unlock *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *heading = gtk_label_new (_ ("Compare with the Key"));
   GtkWidget *text = gtk_label_new (_ ("The answer key is sealed. Type the code that your teacher gives out."));
 
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "title-2");
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
 
@@ -237,6 +243,7 @@ page_new (Unlock *self)
   gtk_widget_set_margin_bottom (box, 18);
   gtk_widget_set_margin_start (box, 18);
   gtk_widget_set_margin_end (box, 18);
+  gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), self->problem);

@@ -109,28 +109,6 @@ assert_let_go (Fixture *self, GtkWidget *widget)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* The first widget of @type below @widget, in tree order; @skip are passed over. */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type, guint *skip)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && (*skip)-- == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type, skip);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-find_nth (GtkWidget *widget, GType type, guint n)
-{
-  return find_widget (widget, type, &n);
-}
-
 /* Of all labels below @widget. */
 static gboolean
 shows_text (GtkWidget *widget, const char *text)
