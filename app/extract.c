@@ -188,10 +188,16 @@ find_headed (const GumboNode *body, GHashTable *left_out)
   return only != body ? only : NULL;
 }
 
-/* Whether an `article` leads to another page: there is a link in a heading of it. */
+/* Whether a part of a page leads to another: what comes first is a heading that is
+ * a link, or, in an `article`, there is a link in any heading. */
 static gboolean
 is_teaser (const GumboNode *article, GHashTable *contents)
 {
+  const GumboNode *first = next_element (article, article, TRUE);
+  const Content *head = first != NULL && is_heading (first) ? g_hash_table_lookup (contents, first) : NULL;
+
+  if (article->v.element.tag != GUMBO_TAG_ARTICLE)
+    return head != NULL && head->text > 0 && 10 * (guint64) head->link_text >= 9 * (guint64) head->text;
   for (const GumboNode *node = next_element (article, article, TRUE); node != NULL; node = next_element (node, article, TRUE))
     {
       const Content *content = g_hash_table_lookup (contents, node);
@@ -221,13 +227,15 @@ is_brief (const GumboNode *headed, const GumboNode *body, GHashTable *left_out, 
   for (const GumboNode *node = next_element (body, body, TRUE), *next; node != NULL; node = next)
     {
       const Content *other = g_hash_table_lookup (contents, node);
-      const gboolean is_other = node->v.element.tag == GUMBO_TAG_ARTICLE && !is_within (headed, node);
       const gboolean is_out = g_hash_table_contains (left_out, node);
+      const gboolean is_article = node->v.element.tag == GUMBO_TAG_ARTICLE;
+      const gboolean is_around = is_article && is_within (headed, node);
+      const gboolean leads_away = !is_out && !is_around && other != NULL && is_teaser (node, contents) && !is_within (headed, node);
 
-      /* One that is no teaser has none in it. */
-      if (is_other && !is_out && other != NULL && is_teaser (node, contents))
+      if (leads_away)
         all -= other->good;
-      next = next_element (node, body, !is_other && !is_out && node != headed);
+      /* An `article` that is no teaser has none in it. */
+      next = next_element (node, body, !is_out && !leads_away && node != headed && (is_around || !is_article));
     }
   return content != NULL && content->good > 0 && 100 * (guint64) content->good >= ROOT_SHARE * all;
 }
