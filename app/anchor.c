@@ -2,6 +2,7 @@
 #include "anchor-private.h"
 
 #define MARGIN 10       /* percent by which the best must be better than the next */
+#define TELLING 16      /* characters that are nowhere by chance */
 #define CONTEXT_SURE 32 /* that the very same says which of the same words is meant */
 /* Cells of a table that the edits of a long quote may take. */
 #define CELLS_MAX (20 * 1000 * 1000)
@@ -246,6 +247,15 @@ is_other_sentence (BylineAnchorer *self, const BylineSought *sought, const Bylin
          && !(byline_surroundings_side_agrees (self, sought, candidate, -1) && byline_surroundings_side_agrees (self, sought, candidate, 1));
 }
 
+/* Whether what stands between the old surroundings is so different that the very words
+ * elsewhere, enough of them not to be there by chance, speak against it: rows of a
+ * list that were exchanged. */
+static gboolean
+is_exchanged (const BylineSought *sought, const BylineCandidate *best, const BylineCandidate *same)
+{
+  return sought->exact.length >= TELLING && best->hit.distance * 100 >= sought->exact.length * MARGIN && !is_same_place (&same->hit, &best->hit);
+}
+
 /* The cheapest candidate, unless the very words stand where the passage may have
  * been too: then those, or neither. */
 static const BylineCandidate *
@@ -264,6 +274,11 @@ choose (BylineAnchorer *self, const BylineSought *sought, GArray *candidates, By
     }
   if (same == NULL || same == best)
     return best;
+  if (*surroundings == BYLINE_AGREES && is_exchanged (sought, best, same))
+    {
+      *surroundings = BYLINE_DOUBTFUL;
+      return same;
+    }
   if (is_same_place (&same->hit, &best->hit))
     return *surroundings == BYLINE_AGREES ? same : best;
   if (*surroundings != BYLINE_DISAGREES && !byline_surroundings_closed (self, sought, same) && byline_surroundings_compare (self, sought, same) == BYLINE_AGREES)

@@ -4,7 +4,7 @@
 /* Shares in percent. */
 #define SIDE_AGREES 10    /* edits of the words before, or after */
 #define BOTH_AGREE 13     /* of both together */
-#define ONE_SIDED 15      /* edits of a quote with words that agree on one side only */
+#define ONE_SIDED 12      /* edits of a quote with words that agree on one side only */
 
 #define CONTEXT_FULL 32   /* how much there is unless the article ends */
 #define PIECE 16          /* of the words before or after, looked for elsewhere */

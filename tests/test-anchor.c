@@ -416,6 +416,9 @@ test_pairs (void)
     /* rows in another order: the one that is where the other was is not it */
     { PORT "\nThe way by Lipow has 23 miles.\nThe way by Zagaj has 31 miles.\n" MILL, "has 31 miles.",
       PORT "\nThe way by Zagaj has 31 miles.\nThe way by Lipow has 23 miles.\n" MILL, "has 31 miles.", BYLINE_GRADE_AMBIGUOUS, 0 },
+    { PORT "\nThe way by Lipow has 23 miles.\nThe way by Kamin has 17 miles.\nThe way by Zagaj has 31 miles.\n" MILL, "The way by Lipow has 23 miles.",
+      PORT "\nThe way by Zagaj has 31 miles.\nThe way by Kamin has 17 miles.\nThe way by Lipow has 23 miles.\n" MILL, "The way by Lipow has 23 miles.",
+      BYLINE_GRADE_AMBIGUOUS, 0 },
     /* the same between the same words, and one of them has changed */
     { PORT " Ana Vell counted 14 boats. " MILL "\n" PORT " Ana Vell counted 14 boats. " MILL, "Ana Vell counted 14 boats.",
       PORT " Ana Vell saw all 14 boats. " MILL "\n" PORT " Ana Vell counted 14 boats. " MILL, "Ana Vell counted 14 boats.", BYLINE_GRADE_AMBIGUOUS, 0 },
