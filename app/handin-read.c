@@ -27,8 +27,11 @@
 #define ARCHIVE_MAX (512 * 1024 * 1024)
 #define PIPE_MAX (128 * 1024 * 1024)
 
-/* Work in one archive, so that it fits in memory beside the archive. */
-#define WORK_IN_ARCHIVE_MAX (192 * 1024 * 1024)
+/* Bytes of work in an archive that is read at once, beside the archive. What is larger, and
+ * what may turn out to be part of a pack, waits until the archive is out of memory. */
+#define SMALL_MAX (256 * 1024)
+#define SMALL_IN_FLIGHT_MAX (4 * 1024 * 1024)
+#define WAITING_MAX (192 * 1024 * 1024)
 
 /* A file to be looked at. */
 typedef struct
@@ -39,12 +42,12 @@ typedef struct
   gsize size;
   gboolean is_given;
   gboolean promises;
-  gboolean is_archive; /* put aside, to be unpacked */
 } Item;
 
 typedef struct
 {
   GPtrArray *items; /* found on the disk, not yet read */
+  GThreadPool *pool;
   GMutex lock; /* of what follows */
   GCond done;
   gsize in_flight;
@@ -52,6 +55,7 @@ typedef struct
   GPtrArray *archives; /* items that turned out to be zips */
   guint n_read;
   guint n_found;
+  guint n_told; /* of n_read, to whoever shows the progress */
   const BylineHandinsOptions *options;
 } Reading;
 
@@ -63,8 +67,8 @@ typedef struct
   gboolean promises;
   gboolean is_inner;
   gboolean is_pack;
-  GPtrArray *items; /* what may be work */
-  gsize *work_size;
+  GPtrArray *waiting; /* items */
+  gsize *waiting_size;
   BylineArchiveLimits *left; /* what archives inside may still hold */
 } Unpacking;
 
@@ -75,6 +79,8 @@ item_free (gpointer data)
 {
   Item *item = data;
 
+  if (item == NULL)
+    return;
   g_clear_pointer (&item->bytes, g_bytes_unref);
   g_free (item->file);
   g_free (item->path);
@@ -95,7 +101,6 @@ put_aside (Reading *self, Item *archive)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  archive->is_archive = TRUE;
   g_ptr_array_add (self->archives, archive);
 }
 
@@ -185,8 +190,8 @@ read_archive (const char *path, GError **error)
   return g_bytes_new_take (g_steal_pointer (&data), size);
 }
 
-/* Puts a zip aside for later; reads what may be work. */
-static void
+/* Reads what may be work; FALSE for a zip. */
+static gboolean
 read_path (Reading *self, Item *item)
 {
   g_autoptr (GError) error = NULL;
@@ -206,78 +211,101 @@ read_path (Reading *self, Item *item)
   if (n < 0)
     {
       add_unreadable (self, item->file, code);
-      return;
+      return TRUE;
     }
 
   begin = g_bytes_new_static (head, n);
   if (byline_archive_is_zip (begin))
-    {
-      put_aside (self, item);
-      return;
-    }
+    return FALSE;
   if (!item->promises && !byline_handin_can_be_work (head, n))
-    return;
+    return TRUE;
 
   data = byline_store_read_file (item->path, BYLINE_ANNOTATIONS_MAX_SIZE, &size, &error);
   if (data == NULL && (item->promises || error->domain != BYLINE_ERROR))
     add_damaged (self, item->file, error->message);
   else if (data != NULL)
     add_entry (self, byline_handin_entry_new (item->file, data, size, item->promises, self->options));
+  return TRUE;
 }
 
+static gboolean
+read_bytes (Reading *self, Item *item)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (item->bytes, &size);
+
+  if (byline_archive_is_zip (item->bytes))
+    return FALSE;
+  add_entry (self, byline_handin_entry_new (item->file, bytes, size, item->promises, self->options));
+  return TRUE;
+}
+
+static void
+tell_progress (Reading *self)
+{
+  self->n_told = self->n_read;
+  if (self->options->progress != NULL)
+    self->options->progress (self->n_read, self->n_found);
+}
+
+/* A zip is put aside for later. */
 static void
 read_item (gpointer data, gpointer user_data)
 {
   Reading *self = user_data;
   Item *item = data;
-  gsize size;
+  const gsize size = item->size;
 
-  if (item->path != NULL)
-    read_path (self, item);
-  else if (byline_archive_is_zip (item->bytes))
-    put_aside (self, item);
+  if (item->path != NULL ? read_path (self, item) : read_bytes (self, item))
+    item_free (item);
   else
-    {
-      const char *bytes = g_bytes_get_data (item->bytes, &size);
-
-      add_entry (self, byline_handin_entry_new (item->file, bytes, size, item->promises, self->options));
-      g_clear_pointer (&item->bytes, g_bytes_unref);
-    }
-  /* Its names are not needed any more, and ten thousand of them are megabytes. */
-  if (!item->is_archive)
-    {
-      g_clear_pointer (&item->file, g_free);
-      g_clear_pointer (&item->path, g_free);
-    }
+    put_aside (self, item);
 
   g_mutex_lock (&self->lock);
-  self->in_flight -= item->size;
+  self->in_flight -= size;
   self->n_read++;
-  if (self->options->progress != NULL && (self->n_read % 64 == 0 || self->n_read == self->n_found))
-    self->options->progress (self->n_read, self->n_found);
+  if (self->n_read % 64 == 0)
+    tell_progress (self);
   g_cond_signal (&self->done);
   g_mutex_unlock (&self->lock);
 }
 
-/* Reads them with all processors; done when it returns. */
+/* What follows is read with all processors. */
 static void
-read_items (Reading *self, GPtrArray *items)
+begin_reading (Reading *self)
 {
-  GThreadPool *pool = g_thread_pool_new (read_item, self, (int) g_get_num_processors (), FALSE, NULL);
+  self->pool = g_thread_pool_new (read_item, self, (int) g_get_num_processors (), FALSE, NULL);
+}
 
+/* Takes an item, and waits until it is one of @max bytes that are read at the same time. */
+static void
+push_item (Reading *self, Item *item, gsize max)
+{
+  g_mutex_lock (&self->lock);
+  while (self->in_flight > 0 && self->in_flight + item->size > max)
+    g_cond_wait (&self->done, &self->lock);
+  self->in_flight += item->size;
+  g_mutex_unlock (&self->lock);
+  g_thread_pool_push (self->pool, item, NULL);
+}
+
+static void
+push_items (Reading *self, GPtrArray *items)
+{
+  g_mutex_lock (&self->lock);
   self->n_found += items->len;
+  g_mutex_unlock (&self->lock);
   for (guint i = 0; i < items->len; i++)
-    {
-      Item *item = g_ptr_array_index (items, i);
+    push_item (self, g_steal_pointer (&items->pdata[i]), IN_FLIGHT_MAX);
+}
 
-      g_mutex_lock (&self->lock);
-      while (self->in_flight > 0 && self->in_flight + item->size > IN_FLIGHT_MAX)
-        g_cond_wait (&self->done, &self->lock);
-      self->in_flight += item->size;
-      g_mutex_unlock (&self->lock);
-      g_thread_pool_push (pool, item, NULL);
-    }
-  g_thread_pool_free (pool, FALSE, TRUE);
+/* All of it has been read when it returns. */
+static void
+end_reading (Reading *self)
+{
+  g_thread_pool_free (self->pool, FALSE, TRUE);
+  if (self->n_told < self->n_read)
+    tell_progress (self);
 }
 
 /* Where any part of the name is one that is passed over; ".." is no hidden file but a
@@ -308,6 +336,13 @@ unpack_inner (Unpacking *outer, const char *file, GBytes *bytes)
     add_damaged (outer->reading, file, _ ("this zip lies in a zip that lies in a zip; unpack one of them first"));
 }
 
+/* What lies in a pack beside the articles, and is nobody's work. */
+static gboolean
+is_of_pack (const char *name)
+{
+  return g_str_equal (name, "byline.json") || g_str_has_prefix (name, "keys/");
+}
+
 static gboolean
 unpack_file (const char *name, GBytes *bytes, gpointer data, GError **error)
 {
@@ -316,6 +351,7 @@ unpack_file (const char *name, GBytes *bytes, gpointer data, GError **error)
   gsize size;
   const char *content = g_bytes_get_data (bytes, &size);
   const gboolean promises = self->promises && byline_handin_name_promises (name);
+  const gboolean waits = size > SMALL_MAX || is_of_pack (name);
   Item *item;
 
   if (self->is_inner)
@@ -332,7 +368,7 @@ unpack_file (const char *name, GBytes *bytes, gpointer data, GError **error)
     }
   if (!promises && !byline_handin_can_be_work (content, size))
     return TRUE;
-  if (size > BYLINE_ANNOTATIONS_MAX_SIZE || *self->work_size + size > WORK_IN_ARCHIVE_MAX)
+  if (size > BYLINE_ANNOTATIONS_MAX_SIZE || (waits && *self->waiting_size + size > WAITING_MAX))
     {
       if (promises)
         add_damaged (self->reading, file, _ ("this file is too large"));
@@ -340,10 +376,20 @@ unpack_file (const char *name, GBytes *bytes, gpointer data, GError **error)
     }
 
   self->is_pack |= g_str_equal (name, "byline.json") && memmem (content, size, "\"byline-pack\"", strlen ("\"byline-pack\"")) != NULL;
-  *self->work_size += size;
   item = g_new0 (Item, 1);
   *item = (Item) { .file = g_steal_pointer (&file), .bytes = g_bytes_ref (bytes), .size = size, .promises = promises };
-  g_ptr_array_add (self->items, item);
+  if (waits)
+    {
+      *self->waiting_size += size;
+      g_ptr_array_add (self->waiting, item);
+    }
+  else
+    {
+      g_mutex_lock (&self->reading->lock);
+      self->reading->n_found++;
+      g_mutex_unlock (&self->reading->lock);
+      push_item (self->reading, item, SMALL_IN_FLIGHT_MAX);
+    }
   return TRUE;
 }
 
@@ -363,22 +409,22 @@ leave_out_pack (Unpacking *self, guint first)
 {
   const gsize prefix = strlen (self->file) + 1;
 
-  for (guint i = self->items->len; i-- > first;)
+  for (guint i = self->waiting->len; i-- > first;)
     {
-      const Item *item = g_ptr_array_index (self->items, i);
+      const Item *item = g_ptr_array_index (self->waiting, i);
 
-      if (g_str_equal (item->file + prefix, "byline.json") || g_str_has_prefix (item->file + prefix, "keys/"))
-        g_ptr_array_remove_index (self->items, i);
+      if (is_of_pack (item->file + prefix))
+        g_ptr_array_remove_index (self->waiting, i);
     }
   add_entry (self->reading, byline_handin_entry_new_pack (self->file));
 }
 
-/* Lists what may be work in a zip; one that is damaged half way through is damaged,
+/* Reads what may be work in a zip; one that is damaged half way through is damaged,
  * and what was read of it counts. */
 static void
 unpack (GBytes *zip, Unpacking *self)
 {
-  const guint first = self->items->len;
+  const guint first = self->waiting->len;
   g_autoptr (GError) error = NULL;
   const BylineArchiveLimits *limits = self->is_inner ? self->left : &BYLINE_ARCHIVE_HAND_INS;
 
@@ -388,18 +434,18 @@ unpack (GBytes *zip, Unpacking *self)
     leave_out_pack (self, first);
 }
 
-/* The archive is given up before its files are parsed. */
+/* The archive is given up before its large files are parsed. */
 static void
 read_in_archive (Reading *self, const Item *archive)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func (item_free);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) zip = archive->bytes != NULL ? g_bytes_ref (archive->bytes) : read_archive (archive->path, &error);
   BylineArchiveLimits left = BYLINE_ARCHIVE_HAND_INS;
-  gsize work_size = 0;
+  gsize waiting_size = 0;
   Unpacking unpacking = {
     .reading = self, .file = archive->file, .promises = byline_handin_name_is_archive (archive->file) || archive->is_given,
-    .items = items, .work_size = &work_size, .left = &left,
+    .waiting = waiting, .waiting_size = &waiting_size, .left = &left,
   };
 
   left.max_entry = BYLINE_ANNOTATIONS_MAX_SIZE;
@@ -408,9 +454,11 @@ read_in_archive (Reading *self, const Item *archive)
       add_damaged (self, archive->file, error->message);
       return;
     }
+  begin_reading (self);
   unpack (zip, &unpacking);
   g_clear_pointer (&zip, g_bytes_unref);
-  read_items (self, items);
+  push_items (self, waiting);
+  end_reading (self);
 }
 
 static void
@@ -543,7 +591,7 @@ byline_handin_read (const char *const *paths, const BylineHandinsOptions *option
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) byline_handin_entry_free);
-  g_autoptr (GPtrArray) archives = g_ptr_array_new ();
+  g_autoptr (GPtrArray) archives = g_ptr_array_new_with_free_func (item_free);
   Reading self = { .items = items, .entries = entries, .archives = archives, .options = options };
   gboolean listed = FALSE;
 
@@ -565,7 +613,9 @@ byline_handin_read (const char *const *paths, const BylineHandinsOptions *option
     {
       g_clear_error (error);
       leave_out_same (items);
-      read_items (&self, items);
+      begin_reading (&self);
+      push_items (&self, items);
+      end_reading (&self);
       for (guint i = 0; i < archives->len; i++)
         read_in_archive (&self, g_ptr_array_index (archives, i));
     }

@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 from tap import check, finish, skip
 
@@ -40,6 +41,14 @@ def collection(role, name, spans):
                        "byline:pack": PACK, "byline:article": "a", "byline:textDigest": "sha256:" + hashlib.sha256(TEXT.encode()).hexdigest(),
                        "byline:attempt": 1, "byline:committed": "2026-11-23T15:09:12Z", "total": len(items),
                        "first": {"type": "AnnotationPage", "items": items}})
+
+
+def zipped(folder):
+    path = folder.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    return path
 
 
 def spans(chance, n):
@@ -79,6 +88,8 @@ def test_memory(folder):
     for form, limit in FORMATS.items():
         few, many = (measure("--pack", folder / "p", "--format", *form, folder / name) for name in ("few", "many"))
         check(f"{' '.join(form)}: {MANY} hand-ins take hardly more memory than {FEW}", 0 < few and many <= limit * few, f"{few} KiB, {many} KiB")
+    few, many = (measure("--pack", folder / "p", "--format", "csv", zipped(folder / name)) for name in ("few", "many"))
+    check("so do those of a zip, but for the zip itself", 0 < few and many <= 2 * few, f"{few} KiB, {many} KiB")
 
 
 def run(*arguments, tmpdir=None, largest=None):
