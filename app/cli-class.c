@@ -254,7 +254,7 @@ review_class (Class *self, char **paths)
   const char *article;
   int status = BYLINE_EXIT_DONE;
 
-  self->pack = byline_pack_open (options->pack, &error);
+  self->pack = byline_cli_open_pack (options->pack, &error);
   if (self->pack == NULL)
     return byline_cli_fail (options->pack, error);
   if (options->key != NULL && (self->key = byline_cli_read_annotations (options->key, &error)) == NULL)

@@ -292,7 +292,7 @@ static int
 open_pack (Convert *self, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BylinePack) pack = byline_pack_open (name, &error);
+  g_autoptr (BylinePack) pack = byline_cli_open_pack (name, &error);
 
   if (pack == NULL)
     return byline_cli_fail (name, error);

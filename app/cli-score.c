@@ -414,7 +414,7 @@ open_pack (Scoring *self, const char *pack)
 {
   g_autoptr (GError) error = NULL;
 
-  self->pack = byline_pack_open (pack, &error);
+  self->pack = byline_cli_open_pack (pack, &error);
   if (self->pack == NULL)
     return byline_cli_fail (pack, error);
   self->tags = byline_tag_set_ref (byline_pack_get_tags (self->pack));

@@ -61,6 +61,22 @@ byline_cli_read_annotations (const char *name, GError **error)
   return data != NULL ? byline_annotations_new_from_data (data, size, error) : NULL;
 }
 
+BylinePack *
+byline_cli_open_pack (const char *name, GError **error)
+{
+  g_autoptr (GBytes) zip = NULL;
+  gsize size;
+  char *data;
+
+  if (strcmp (name, "-") != 0)
+    return byline_pack_open (name, error);
+  data = byline_cli_read (name, BYLINE_PACK_MAX_SIZE, &size, error);
+  if (data == NULL)
+    return NULL;
+  zip = g_bytes_new_take (data, size);
+  return byline_pack_new_for_zip (zip, error);
+}
+
 char *
 byline_cli_read_code (const char *name, GError **error)
 {

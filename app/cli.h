@@ -3,6 +3,7 @@
 
 #include "annotations.h"
 #include "durable.h"
+#include "pack.h"
 
 #include <gio/gio.h>
 
@@ -33,6 +34,8 @@ int byline_cli_convert (int argc, char **argv);
  * status that fits it. */
 char *byline_cli_read  (const char *name, gsize max_size, gsize *size, GError **error);
 BylineAnnotations *byline_cli_read_annotations (const char *name, GError **error);
+/* A pack, as a folder or a file; from standard input a zip. */
+BylinePack *byline_cli_open_pack (const char *name, GError **error);
 /* The first line of a file that holds a code. */
 char *byline_cli_read_code (const char *name, GError **error);
 int   byline_cli_write (const char *name, const char *data, gsize size);

@@ -190,6 +190,24 @@ def check_leaks(folder):
     check("what the article says is no secret", run("pack", source, "-o", "-", "--kind", "student").returncode == 0)
 
 
+def check_standard_input(folder):
+    """Where a pack is asked for, `-` is one."""
+    pack = (folder / "teacher.byline").read_bytes()
+    key = next(iter((EXERCISE / "keys").iterdir()))
+    article = next(iter((EXERCISE / "articles").iterdir()))
+    work = folder / "work.byline.json"
+    heron = {"id": "urn:x:heron", "type": "Person", "nickname": "Heron-07"}
+    work.write_text(json.dumps({**json.loads(key.read_text("utf-8")), "byline:role": "work", "byline:attempt": 1, "byline:committed": True, "creator": heron}))
+    for name, arguments in [("score", ["score", "--pack", "-", work]), ("class", ["class", "--pack", "-", work]), ("convert", ["convert", "--to", "csv", "--pack", "-", "--article", article, work])]:
+        result = run(*arguments, data=pack)
+        named = run(*[folder / "teacher.byline" if argument == "-" else argument for argument in arguments])
+        check(f"standard input: {name}", result.returncode == 0 and result.stdout == named.stdout and result.stdout, (result.returncode, result.stderr))
+    result = run("score", "--pack", "-", work, data=b"PK")
+    check("standard input: no pack", result.returncode == 1 and b"standard input" in result.stderr, result.stderr)
+    result = run("score", "--pack", "-", "-", data=pack)
+    check("standard input: but once", result.returncode == 1 and b"only one" in result.stderr, result.stderr)
+
+
 def check_drafts(folder):
     source = folder / "draft"
     (source / "articles").mkdir(parents=True)
@@ -249,7 +267,7 @@ with tempfile.TemporaryDirectory() as name:
     room = pathlib.Path(name)
     (room / "hostile").mkdir()
     check_hostile(room / "hostile")
-    for part in [check_flipped, check_foreign, check_kinds, check_sealed, check_leaks, check_drafts, check_unpacking, check_usage]:
+    for part in [check_flipped, check_foreign, check_kinds, check_sealed, check_leaks, check_standard_input, check_drafts, check_unpacking, check_usage]:
         part(room)
 
 finish()
