@@ -227,6 +227,11 @@ class Desktop:
     def press(self, *keys):
         self.xdotool("key", "--clearmodifiers", "--delay", 12, *keys)
 
+    def copy(self, text):
+        """To the clipboard: xclip keeps it, in the background, as long as the screen is there."""
+        subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), env=self.environment, check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+
     def type(self, text):
         self.xdotool("type", "--clearmodifiers", "--delay", 12, text)
 
