@@ -9,6 +9,7 @@
 #define CONTEXT_FULL 32   /* how much there is unless the article ends */
 #define PIECE 16          /* of the words before or after, looked for elsewhere */
 #define PIECE_RARE 3
+#define PIECE_NEAR 100
 #define PIECE_REACH 400   /* how much may have been inserted beside a quote */
 #define SEAM 24           /* of each side, where a deleted passage was */
 #define SEAM_EDITS 2
@@ -37,7 +38,7 @@ byline_surroundings_side_agrees (BylineAnchorer *self, const BylineSought *sough
   return (words->length >= BYLINE_ANCHOR_CONTEXT_MIN ? edits * 100 <= words->length * SIDE_AGREES : edits == 0) || is_at_edge (self, sought, &candidate->hit, step);
 }
 
-typedef enum { SIDE_GONE, SIDE_NEAR, SIDE_FAR } Side;
+typedef enum { SIDE_GONE, SIDE_NEAR, SIDE_PUSHED, SIDE_FAR } Side;
 
 /* How many of the words on one side belong to the sentence of the quote. */
 static guint
@@ -63,15 +64,16 @@ get_piece (const BylineSought *sought, int step, gboolean beyond, guint *gap)
   return (BylineChars) { words->text + (step < 0 ? words->length - skip - n : skip), n };
 }
 
-/* Whether something was put between the quote and words that were @gap away from it. */
-static gboolean
-is_pushed_away (BylineAnchorer *self, const BylineChars *piece, guint gap, const BylineHit *hit, int step)
+/* How far away words stand that were @gap away from the quote and have had something
+ * put between; 0 when there are none. */
+static guint
+get_push (BylineAnchorer *self, const BylineChars *piece, guint gap, const BylineHit *hit, int step)
 {
   for (guint d = gap + 1; d <= PIECE_REACH; d++)
     if (step < 0 ? hit->start >= d + piece->length && byline_anchorer_stands_at (self, piece, hit->start - d - piece->length)
                  : byline_anchorer_stands_at (self, piece, hit->end + d))
-      return TRUE;
-  return FALSE;
+      return d;
+  return 0;
 }
 
 /* What became of the words on one side that do not stand beside the candidate.
@@ -83,14 +85,15 @@ find_side (BylineAnchorer *self, const BylineSought *sought, const BylineHit *hi
 
   for (guint beyond = 0; beyond < 2; beyond++)
     {
-      guint as_it_was;
+      guint as_it_was, push;
       const BylineChars piece = get_piece (sought, step, beyond, &as_it_was);
       g_autoptr (GArray) places = NULL;
 
       if (piece.length < BYLINE_ANCHOR_CONTEXT_MIN)
         continue;
-      if (is_pushed_away (self, &piece, as_it_was, hit, step))
-        return SIDE_NEAR;
+      push = get_push (self, &piece, as_it_was, hit, step);
+      if (push > 0)
+        return push <= PIECE_NEAR ? SIDE_NEAR : SIDE_PUSHED;
       places = byline_search_find_exact (self->search, piece.text, piece.length, PIECE_RARE + 1);
       for (guint i = 0; i < places->len; i++)
         {
@@ -183,7 +186,7 @@ is_same_place (BylineAnchorer *self, const BylineSought *sought, const BylineHit
 static gboolean
 is_changed_place (BylineAnchorer *self, const BylineSought *sought, const BylineHit *hit, Side other)
 {
-  return (other == SIDE_NEAR || hit->distance * 100 <= sought->exact.length * ONE_SIDED)
+  return (other == SIDE_NEAR || other == SIDE_PUSHED || hit->distance * 100 <= sought->exact.length * ONE_SIDED)
          && byline_surroundings_count_beyond (self, sought, hit) >= BYLINE_ANCHOR_BEYOND;
 }
 

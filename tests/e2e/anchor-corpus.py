@@ -3,9 +3,10 @@
 """Edits of every kind on articles in seven languages, and what byline-cli anchor
 makes of the passage that was marked before them.
 
-    anchor-corpus.py BYLINE-CLI [EDITS] [SEED] [KIND]
+    anchor-corpus.py BYLINE-CLI [EDITS] [SEED] [SEEDS] [KIND]
 
-EDITS is how many of each kind are tried on each article. An edit is made on the
+EDITS is how many of each kind are tried on each article with each of SEEDS seeds, the
+first of which is SEED. An edit is made on the
 text with two private characters around the passage, so that where it is afterwards
 is known and not found out. What is right follows from how the edit is made: see
 expect(). Wrong in silence is a grade that counts without a look (exact, moved) on
@@ -22,12 +23,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 CLI = os.path.abspath(sys.argv[1])
-EDITS = int(sys.argv[2]) if len(sys.argv) > 2 else 6
+EDITS = int(sys.argv[2]) if len(sys.argv) > 2 else 2
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-ONLY = sys.argv[4] if len(sys.argv) > 4 else ""
+SEEDS = int(sys.argv[4]) if len(sys.argv) > 4 else 3
+ONLY = sys.argv[5] if len(sys.argv) > 5 else ""
 HERE = pathlib.Path(__file__).parents[1]
 OPEN, CLOSE = "\ue000", "\ue001"
 
@@ -479,6 +482,64 @@ def edit_everywhere(article, source):
     return attempt
 
 
+def put_paragraph_beside_typo(article, source):
+    attempt = make_typo(article, source)
+    attempt.after.paragraphs.insert(attempt.p + source.randrange(2), [EXTRA[article.language]])
+    return attempt
+
+
+def change_around(attempt, change):
+    """Everything but the passage."""
+    for p, sentences in enumerate(attempt.after.paragraphs):
+        for s, sentence in enumerate(sentences):
+            before, *rest = sentence.split(OPEN)
+            if rest:
+                quote, after = rest[0].split(CLOSE)
+                sentences[s] = change(before) + OPEN + quote + CLOSE + change(after)
+            else:
+                sentences[s] = change(before)
+    return attempt
+
+
+def harden_spaces_around(article, source):
+    return change_around(Try(article, source), lambda text: text.replace(" ", "\u00a0"))
+
+
+def decompose_around(article, source):
+    return change_around(Try(article, source), lambda text: unicodedata.normalize("NFD", text))
+
+
+def correct_with_a_note(article, source):
+    """The words as they were stand in a note at the end."""
+    attempt = change_digit(article, source)
+    was = attempt.before.paragraphs[attempt.p][attempt.s].split(OPEN)[1].split(CLOSE)[0]
+    attempt.after.paragraphs.append([EXTRA[article.language], "“" + was + "”"])
+    attempt.also = True
+    return attempt
+
+
+def repeat_elsewhere(article, source):
+    """As a paragraph of its own."""
+    attempt = Try(article, source)
+    place = attempt.elsewhere()
+    attempt.after.paragraphs.insert(place[0], ["“" + attempt.quote + "”"])
+    return attempt
+
+
+def replace_where_look_alike_stood(article, source):
+    attempt = delete_where_look_alike_stood(article, source)
+    attempt.after.paragraphs[attempt.p].insert(attempt.s, EXTRA[article.language])
+    return attempt
+
+
+def change_one_of_five(article, source):
+    attempt = Try(article, source, r"\d")
+    repeat(attempt)
+    attempt.quote = re.sub(r"\d", lambda m: chr(ord(m[0]) ^ 1), attempt.quote, count=1)
+    attempt.also = True
+    return attempt
+
+
 KINDS = {
     "paragraph inserted before": insert_paragraph_before,
     "paragraph inserted after": insert_paragraph_after,
@@ -513,6 +574,13 @@ KINDS = {
     "paragraph deleted": delete_paragraph,
     "paragraph deleted, look-alike": delete_paragraph_beside_look_alike,
     "edits everywhere": edit_everywhere,
+    "paragraph beside it, and a typo": put_paragraph_beside_typo,
+    "hard spaces around it": harden_spaces_around,
+    "accents apart around it": decompose_around,
+    "corrected, the old in a note": correct_with_a_note,
+    "repeated elsewhere": repeat_elsewhere,
+    "replaced, look-alike was there": replace_where_look_alike_stood,
+    "one of five changed": change_one_of_five,
 }
 
 
@@ -542,7 +610,8 @@ def expect(attempt, old, new, place_old, place_new):
     words = new[slice(*place_new)]
     if words != quote:
         # A part of what changed too much may be near enough.
-        return {"changed"} if distance(quote, words) * 100 <= 30 * len(quote) else {"changed", "orphaned"}
+        also = {"ambiguous"} if hasattr(attempt, "also") or is_torn(attempt, old, new, place_old, place_new) else set()
+        return also | ({"changed"} if distance(quote, words) * 100 <= 30 * len(quote) else {"changed", "orphaned"})
     if hasattr(attempt, "meaning"):
         return {"changed"}
     if hasattr(attempt, "elsewhere_now"):
@@ -609,7 +678,11 @@ def run(folder, number, attempt):
 
 
 def try_kind(folder, name, articles, pool):
-    source = random.Random(f"{SEED} {name}")
+    attempts = [attempt for seed in range(SEED, SEED + SEEDS) for attempt in make_attempts(name, articles, random.Random(f"{seed} {name}"))]
+    return list(pool.map(lambda numbered: run(folder, *numbered), enumerate(attempts)))
+
+
+def make_attempts(name, articles, source):
     attempts = []
     for _, article in articles:
         left = EDITS * 20
@@ -624,7 +697,7 @@ def try_kind(folder, name, articles, pool):
                 made += 1
             except Skip:
                 continue
-    return list(pool.map(lambda numbered: run(folder, *numbered), enumerate(attempts)))
+    return attempts
 
 
 articles = list(read_articles())
