@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define WESTERN "WINDOWS-1252"
+
 /* What languages write beyond ASCII, the commonest first, and last the marks of
  * foreign names. In the wrong charset a language's letters are signs, or letters that
  * no one language has, or rare ones. */
@@ -12,23 +14,21 @@ typedef struct
   const char *letters;
 } Language;
 
-static const Language western[] = {
-  { "WINDOWS-1252", "üäößéè" },             /* German */
-  { "WINDOWS-1252", "éèàêçâîùôûëïœæüöÿñ" }, /* French */
-  { "WINDOWS-1252", "óíáéñúüç" },           /* Spanish, Irish, Basque */
-  { "WINDOWS-1252", "óàèéíòçúïüñ" },        /* Catalan */
-  { "WINDOWS-1252", "ãçáéíóêõúâôàü" },      /* Portuguese */
-  { "WINDOWS-1252", "àèùòéìîóü" },          /* Italian, Scottish Gaelic */
-  { "WINDOWS-1252", "äöåéüàšž" },           /* Swedish, Finnish */
-  { "WINDOWS-1252", "åøæéöäüèôòóâê" },      /* Danish, Norwegian */
-  { "WINDOWS-1252", "áíðéóþöúýæø" },        /* Icelandic, Faroese */
-  { "WINDOWS-1252", "ëéïèöüóáêâçàîûäôñ" },  /* Dutch, Luxembourgish */
-  { "WINDOWS-1252", "ëçéö" },               /* Albanian */
-  { "WINDOWS-1252", "äõüöšžéá" },           /* Estonian */
-  { "WINDOWS-1252", "éüöäèñåøàçóíáôêïëâîûúãõæœßìòùýðþšžÿ" }, /* names from everywhere */
-};
-
-static const Language others[] = {
+/* Those of one charset stand together. */
+static const Language languages[] = {
+  { WESTERN, "üäößéè" },             /* German */
+  { WESTERN, "éèàêçâîùôûëïœæüöÿñ" }, /* French */
+  { WESTERN, "óíáéñúüç" },           /* Spanish, Irish, Basque */
+  { WESTERN, "óàèéíòçúïüñ" },        /* Catalan */
+  { WESTERN, "ãçáéíóêõúâôàü" },      /* Portuguese */
+  { WESTERN, "àèùòéìîóü" },          /* Italian, Scottish Gaelic */
+  { WESTERN, "äöåéüàšž" },           /* Swedish, Finnish */
+  { WESTERN, "åøæéöäüèôòóâê" },      /* Danish, Norwegian */
+  { WESTERN, "áíðéóþöúýæø" },        /* Icelandic, Faroese */
+  { WESTERN, "ëéïèöüóáêâçàîûäôñ" },  /* Dutch, Luxembourgish */
+  { WESTERN, "ëçéö" },               /* Albanian */
+  { WESTERN, "äõüöšžéá" },           /* Estonian */
+  { WESTERN, "éüöäèñåøàçóíáôêïëâîûúãõæœßìòùýðþšžÿ" }, /* names from everywhere */
   { "WINDOWS-1250", "łążęóśćńźéöü" },          /* Polish */
   { "WINDOWS-1250", "íáěéřýžčšůúňťóďöü" },     /* Czech */
   { "WINDOWS-1250", "áíéčýžšťúňôäóďľŕĺěřöü" }, /* Slovak */
@@ -93,13 +93,25 @@ count (const char *data, gsize size, Histogram *histogram)
     }
 }
 
-/* The character that a byte is in @charset; U+FFFD if it is none. */
-static gunichar
-decode (guchar byte, const char *charset)
+/* The characters that the bytes from 0x80 on are in @charset; U+FFFD for none. */
+static void
+decode (const char *charset, gunichar *characters)
 {
-  g_autofree char *text = g_convert ((const char *) &byte, 1, "UTF-8", charset, NULL, NULL, NULL);
+  const GIConv converter = g_iconv_open ("UTF-8", charset);
 
-  return text != NULL && *text != '\0' ? g_utf8_get_char (text) : 0xFFFD;
+  for (guint i = 0; i < 128; i++)
+    {
+      char byte = i + 0x80, text[8] = "";
+      char *in = &byte, *out = text;
+      gsize left = 1, space = sizeof text - 1;
+
+      if (converter != (GIConv) -1 && g_iconv (converter, &in, &left, &out, &space) != (gsize) -1)
+        characters[i] = g_utf8_get_char (text);
+      else
+        characters[i] = 0xFFFD;
+    }
+  if (converter != (GIConv) -1)
+    g_iconv_close (converter);
 }
 
 /* The n-th letter is taken to be an n-th as common as the first. */
@@ -120,17 +132,16 @@ get_likelihood (const Language *language, gunichar c, const char *signs)
 
 /* The logarithm of how likely these letters are in the language. */
 static double
-weigh (const Histogram *histogram, const Language *language)
+weigh (const Histogram *histogram, const gunichar *characters, const Language *language)
 {
   double weight = 0;
 
   for (guint i = 0; i < 128; i++)
     {
-      const guint inside = histogram->inside[i], edge = histogram->edge[i];
-      const gunichar c = inside + edge > 0 ? decode (i + 0x80, language->charset) : 0;
-
-      if (c != 0)
-        weight += inside * log (get_likelihood (language, c, SIGNS_INSIDE)) + edge * log (get_likelihood (language, c, SIGNS_OUTSIDE));
+      if (histogram->inside[i] > 0)
+        weight += histogram->inside[i] * log (get_likelihood (language, characters[i], SIGNS_INSIDE));
+      if (histogram->edge[i] > 0)
+        weight += histogram->edge[i] * log (get_likelihood (language, characters[i], SIGNS_OUTSIDE));
     }
   return weight;
 }
@@ -149,19 +160,23 @@ const char *
 byline_latin_guess (const char *data, gsize size)
 {
   Histogram histogram = { { 0 } };
+  gunichar characters[128];
   const char *best = NULL;
   double highest = -G_MAXDOUBLE;
 
   count (data, MIN (size, SCAN), &histogram);
-  for (gsize i = 0; i < G_N_ELEMENTS (western); i++)
-    highest = MAX (highest, weigh (&histogram, &western[i]) + AHEAD);
-  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
     {
-      const double weight = weigh (&histogram, &others[i]);
+      const Language *language = &languages[i];
+      const gboolean is_western = g_str_equal (language->charset, WESTERN);
+      double weight;
 
+      if (i == 0 || !g_str_equal (language->charset, languages[i - 1].charset))
+        decode (language->charset, characters);
+      weight = weigh (&histogram, characters, language) + (is_western ? AHEAD : 0);
       if (weight > highest)
         {
-          best = others[i].charset;
+          best = is_western ? NULL : language->charset;
           highest = weight;
         }
     }

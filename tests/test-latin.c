@@ -194,7 +194,7 @@ test_random (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (31);
 
-  for (guint i = 0; i < 3000; i++)
+  for (guint i = 0; i < 1000; i++)
     {
       const gsize size = g_rand_int_range (random, 0, 200);
       g_autofree char *data = g_malloc (MAX (size, 1));
