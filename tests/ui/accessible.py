@@ -99,9 +99,19 @@ class Accessible:
         return found
 
 
+EVENTS = "object:", "window:", "focus:"
+
+
+def silence(bus):
+    """No program tells of events any more."""
+    for event in EVENTS:
+        bus.call_sync(REGISTRY, "/org/a11y/atspi/registry", REGISTRY, "DeregisterEvent",
+                      GLib.Variant("(s)", (event,)), None, Gio.DBusCallFlags.NONE, MILLISECONDS, None)
+
+
 def listen(bus, changed):
     """Calls changed() at each event of any program."""
-    for event in ("object:", "window:", "focus:"):
+    for event in EVENTS:
         bus.call_sync(REGISTRY, "/org/a11y/atspi/registry", REGISTRY, "RegisterEvent",
                       GLib.Variant("(sass)", (event, [], "")), None, Gio.DBusCallFlags.NONE, MILLISECONDS, None)
     for kind in ("Object", "Window", "Focus"):

@@ -25,8 +25,8 @@ def choose_folder(program, folder):
     program.sees(folder.name)
 
 
-def begin(desktop, program, folder, keyboard=True):
-    """From the open pack to its class."""
+def choose(desktop, program, folder, keyboard=True):
+    """From the open pack to the folder, ready to be reviewed."""
     if keyboard:
         desktop.press("F5")
     else:
@@ -39,6 +39,11 @@ def begin(desktop, program, folder, keyboard=True):
     desktop.press("space")
     choose_folder(program, folder)
     program.wait_for(lambda: any("sensitive" in node.states for node in program.find_all("button", "Review")), "“Review” to be ready")
+
+
+def begin(desktop, program, folder, keyboard=True):
+    """From the open pack to its class."""
+    choose(desktop, program, folder, keyboard)
     program.click(program.find("button", "Review"))
 
 
