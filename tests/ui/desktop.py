@@ -233,7 +233,12 @@ class Desktop:
                        stderr=subprocess.DEVNULL)
 
     def type(self, text):
-        self.xdotool("type", "--clearmodifiers", "--delay", 12, text)
+        """As from a keyboard; what no key has is pasted, for xdotool would change the keys, and be too late for some."""
+        if text.isascii():
+            self.xdotool("type", "--clearmodifiers", "--delay", 12, text)
+        else:
+            self.copy(text)
+            self.press("ctrl+v")
 
     def click(self, x, y, times=1, button=1):
         self.xdotool("mousemove", round(x), round(y), "click", "--repeat", times, "--delay", 30, button)
